@@ -1,0 +1,76 @@
+# The project's build rules. A folder under lib/ is one static library made of the .cpp files in it
+# (and in its subfolders, unless they have a CMakeLists.txt of their own); executables link the shared MLIR and LLVM.
+
+option(NNF_PCH "Precompile the MLIR headers" ON)
+option(NNF_CCACHE "Use ccache when it is installed" ON)
+option(NNF_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+
+if(NNF_CCACHE)
+  find_program(NNF_CCACHE_PROGRAM ccache)
+  if(NNF_CCACHE_PROGRAM)
+    # A precompiled header carries times and macros that ccache would otherwise refuse to trust.
+    set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} ${NNF_CCACHE_PROGRAM})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+    set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  endif()
+endif()
+
+add_compile_options(-Wall -Wextra -Wno-unused-parameter -fvisibility-inlines-hidden -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
+  find_program(NNF_LLD NAMES ld.lld-22 ld.lld)
+  if(NNF_LLD)
+    add_link_options(--ld-path=${NNF_LLD})
+  endif()
+endif()
+if(NNF_SANITIZE)
+  # Debian's libMLIR is not instrumented: container-overflow and vptr checks across the border are false alarms.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize=vptr,function -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined -fno-sanitize=vptr,function)
+endif()
+
+# The precompiled header is built once, in this library, and reused by all others.
+function(nnf_make_pch)
+  file(WRITE ${CMAKE_BINARY_DIR}/pch.cpp "")
+  add_library(nnf-pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
+  target_precompile_headers(nnf-pch PRIVATE ${CMAKE_SOURCE_DIR}/lib/Pch.h)
+endfunction()
+
+function(_nnf_use_pch target)
+  if(NNF_PCH)
+    target_precompile_headers(${target} REUSE_FROM nnf-pch)
+  endif()
+endfunction()
+
+# nnf_add_library(NnfFoo [NO_PCH] [DEPENDS lib...]): a static library of the .cpp files below this folder.
+function(nnf_add_library name)
+  cmake_parse_arguments(ARG "NO_PCH" "" "DEPENDS;SOURCES" ${ARGN})
+  if(ARG_SOURCES)
+    set(sources ${ARG_SOURCES})
+  else()
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+    file(GLOB_RECURSE nested CONFIGURE_DEPENDS */CMakeLists.txt)
+    foreach(list ${nested})
+      get_filename_component(dir ${list} DIRECTORY)
+      list(FILTER sources EXCLUDE REGEX "^${dir}/")
+    endforeach()
+  endif()
+  add_library(${name} STATIC ${sources})
+  if(NOT ARG_NO_PCH)
+    add_dependencies(${name} nnf-tablegen)
+    _nnf_use_pch(${name})
+  endif()
+  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS})
+  set_property(GLOBAL APPEND PROPERTY NNF_LIBRARIES ${name})
+endfunction()
+
+# nnf_add_tool(nnf-foo [DEPENDS lib...]): an executable of the .cpp files in this folder on the shared MLIR and LLVM.
+function(nnf_add_tool name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  add_executable(${name} ${sources})
+  add_dependencies(${name} nnf-tablegen)
+  _nnf_use_pch(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} MLIR LLVM)
+endfunction()

@@ -1,0 +1,204 @@
+//===- NnfBase.td - the dialect and the family classes ---------------------------------------*- tablegen -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A family class carries all that its ops share: operands, results, assembly format, traits, interfaces, and the
+// C++ that binds a record's formula to its operands and attributes by their torch names. An op is then a mnemonic,
+// attributes, a formula and its documentation. docs/AddingAnOp.md walks through one of each kind.
+//
+//===--------------------------------------------------------------------------------------------------===//
+#ifndef NNF_IR_NNFBASE_TD
+#define NNF_IR_NNFBASE_TD
+
+include "mlir/IR/OpAsmInterface.td"
+include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+include "nnf/IR/NnfAttrs.td"
+include "nnf/IR/NnfInterfaces.td"
+
+def Nnf_Dialect : Dialect {
+  let name = "nnf";
+  let cppNamespace = "::mlir::nnf";
+  let summary = "torch.nn.functional as first-class tensor ops";
+  let description = [{
+    An op for every activation, loss and layer function of torch.nn.functional, with torch's names, attributes,
+    defaults and semantics, on ranked tensors with value semantics. A dimension `?` never broadcasts: a dimension
+    of size 1 that broadcasts is static. Wrong shapes are refused by the verifier where they are static, and at run
+    time, before anything is read or written, where they are not.
+  }];
+  let hasConstantMaterializer = 1;
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect",
+                           "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+  let extraClassDeclaration = [{
+    /// The version written into bytecode; docs/Compatibility.md says what it promises.
+    static constexpr uint64_t kVersion = 1;
+#define NNF_FAMILY(NAME) void register##NAME##Ops();
+#include "nnf/IR/Families.inc"
+  }];
+}
+
+//===-- strings that a record says once and that are spliced everywhere --------------------------------------===//
+
+/// " name = $name" for every attribute or optional operand, elided when it has its default or is absent.
+class Nnf_Clauses<dag args> {
+  string text = !foldl("", !range(!size(args)), s, i,
+      !strconcat(s, " (`", !getdagname(args, i), "` `=` $", !getdagname(args, i), "^)?"));
+}
+/// "$a `,` $b" for the operands that are always there.
+class Nnf_OperandList<dag args> {
+  string text = !foldl("", !range(!size(args)), s, i,
+      !strconcat(s, !if(!eq(i, 0), "$", " `,` $"), !getdagname(args, i)));
+}
+/// One line an attribute: the formula sees it by its torch name.
+class Nnf_BindAttrs<dag attrs> {
+  string text = !foldl("", !range(!size(attrs)), s, i,
+      !strconcat(s, "    [[maybe_unused]] const auto ", !getdagname(attrs, i),
+                 " = scalar::native(this->getProperties().", !getdagname(attrs, i), ");\n"));
+}
+/// One line an operand; the optional ones are std::optional<S>.
+class Nnf_BindOperands<dag required, dag optional> {
+  defvar n = !size(required);
+  string text = !strconcat(
+    !foldl("", !range(n), s, i, !strconcat(s,
+      "    [[maybe_unused]] const S ", !getdagname(required, i), " = *in[", !cast<string>(i), "];\n")),
+    !foldl("", !range(!size(optional)), s, i, !strconcat(s,
+      "    [[maybe_unused]] const std::optional<S> ", !getdagname(optional, i), " = in[",
+      !cast<string>(!add(n, i)), "];\n")));
+}
+/// A member template over the scalar S with `expr` as its value, or nothing where `expr` is empty.
+class Nnf_ScalarMember<string name, string extraParams, string bind, string expr> {
+  string text = !if(!empty(expr), "", !strconcat("  template <class S> S ", name,
+    "(::llvm::ArrayRef<std::optional<S>> in", extraParams, ") {\n    using namespace ::mlir::nnf::scalar;\n",
+    bind, "    return ", expr, ";\n  }\n"));
+}
+/// formula, and where the record has them: compute (the kernel that reaches the accuracy mark) and derivative
+/// (with `wrt`, the index of the operand) where dual numbers would differ from PyTorch or lose digits.
+class Nnf_FormulaMembers<dag required, dag optional, dag attrs, string formula, string compute, string derivative,
+                         string integers> {
+  defvar bind = Nnf_BindOperands<required, optional>.text # Nnf_BindAttrs<attrs>.text;
+  string text = "  static constexpr unsigned formulaArity = "
+    # !cast<string>(!add(!size(required), !size(optional))) # ";\n"
+    # "  static constexpr bool formulaPromotesIntegers = " # !if(!eq(integers, "promote"), "true", "false") # ";\n"
+    # Nnf_ScalarMember<"formula", "", bind, formula>.text
+    # Nnf_ScalarMember<"compute", "", bind, compute>.text
+    # Nnf_ScalarMember<"derivative", ", unsigned wrt", bind, derivative>.text;
+}
+
+//===-- the base of every op -----------------------------------------------------------------------------------===//
+
+/// `resultNames`: what the results are called in printed IR (the mnemonic where empty). `shapeRule` is written in
+/// lib/IR/ops/<Family>.cpp, or comes from the family class; `elementTypes` likewise.
+class Nnf_Op<string mnemonic, string family_, list<Trait> traits = []>
+    : Op<Nnf_Dialect, mnemonic, !listconcat(traits, [
+        Pure, Nnf_TorchOpInterface, Nnf_ShapeRuleOpInterface, InferTypeOpInterface,
+        DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>,
+        DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface, ["reifyResultShapes"]>])> {
+  string family = family_;
+  string torchName = mnemonic;
+  /// Reference cases and further reading; shown in the generated docs.
+  list<string> references = [];
+  list<string> resultNames = [];
+  /// A body for `shapeRule`; empty where lib/IR/ops/<Family>.cpp defines it.
+  string shapeRuleBody = "";
+  string elementTypesBody = "types.push_back(detail::elementTypeOf(operands[0]));";
+  defvar commonDecls = [{
+  static ::llvm::StringRef getTorchName() { return "}] # mnemonic # [{"; }
+  static ::llvm::StringRef getFamily() { return "}] # family_ # [{"; }
+  static ::llvm::LogicalResult shapeRule(::mlir::nnf::ShapeContext &c, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::nnf::Shape> &results);
+  static void elementTypes(::mlir::ValueRange operands, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &types);
+  static ::llvm::LogicalResult inferReturnTypes(::mlir::MLIRContext *context, std::optional<::mlir::Location> location,
+      ::mlir::ValueRange operands, ::mlir::DictionaryAttr attributes, ::mlir::OpaqueProperties properties,
+      ::mlir::RegionRange regions, ::llvm::SmallVectorImpl<::mlir::Type> &types);
+  static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange actual) { return detail::compatibleTypes(inferred, actual); }
+}];
+  string commonDeclarations = commonDecls;
+  string resultNameList = !foldl("", resultNames, s, n, s # !if(!empty(s), "", ", ") # "\"" # n # "\"");
+  string commonDefinitions = [{
+::llvm::LogicalResult $cppClass::inferReturnTypes(::mlir::MLIRContext *context, std::optional<::mlir::Location> location,
+    ::mlir::ValueRange operands, ::mlir::DictionaryAttr attributes, ::mlir::OpaqueProperties properties,
+    ::mlir::RegionRange regions, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
+  return detail::inferTypes<$cppClass>(context, location, operands, attributes, properties, regions, types);
+}
+::llvm::LogicalResult $cppClass::reifyResultShapes(::mlir::OpBuilder &b, ::mlir::ReifiedRankedShapedTypeDims &dims) {
+  return detail::reifyShapes(*this, b, dims);
+}
+void $cppClass::getAsmResultNames(::mlir::OpAsmSetValueNameFn setName) {
+  detail::nameResults(*this, {}] # "{" # resultNameList # "}" # [{, setName);
+}
+void $cppClass::elementTypes(::mlir::ValueRange operands, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
+  }] # elementTypesBody # [{
+}
+}] # !if(!empty(shapeRuleBody), "", [{
+::llvm::LogicalResult $cppClass::shapeRule(::mlir::nnf::ShapeContext &c, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::nnf::Shape> &results) {
+  }] # shapeRuleBody # [{
+}
+}]);
+  let extraClassDeclaration = commonDeclarations;
+  let extraClassDefinition = commonDefinitions;
+}
+
+//===-- families: scalar formulas -------------------------------------------------------------------------------===//
+
+/// y[i] = formula(input[i]), with the shape of the input. `integers`: "" refuses integer tensors, "native" computes
+/// in them, "promote" computes and returns f32.
+class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_, string integers_ = "">
+    : Nnf_Op<mnemonic, family, [Nnf_ScalarFormulaOpInterface]> {
+  string formula = formula_;
+  string compute = "";
+  string derivative = "";
+  string integers = integers_;
+  defvar type = !if(!empty(integers_), Nnf_Tensor, Nnf_NumberTensor);
+  let arguments = !con((ins type:$input), attrs);
+  let results = (outs type:$result);
+  let assemblyFormat = "$input" # Nnf_Clauses<attrs>.text # " attr-dict `:` custom<UnaryTypes>(type($input), type($result))";
+  let hasFolder = 1;
+  let shapeRuleBody = "results.push_back(c.shape(operandOf(adaptor, 0))); return ::mlir::success();";
+  let elementTypesBody = !if(!eq(integers_, "promote"),
+      "types.push_back(detail::promotedElementType(operands[0]));",
+      "types.push_back(detail::elementTypeOf(operands[0]));");
+  let extraClassDeclaration = commonDeclarations
+      # Nnf_FormulaMembers<(ins type:$input), (ins), attrs, formula, compute, derivative, integers_>.text;
+  let extraClassDefinition = commonDefinitions # [{
+::mlir::OpFoldResult $cppClass::fold(FoldAdaptor adaptor) { return detail::foldFormula(*this, adaptor.getOperands()); }
+}];
+}
+
+/// loss = reduce(weight * formula(input, target, extra...)), operands broadcast as torch does it.
+/// `meanByWeight`: 'mean' divides by the sum of the weights.
+class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, string formula_, bit meanByWeight = 0>
+    : Nnf_Op<mnemonic, family, !listconcat([Nnf_ScalarFormulaOpInterface, Nnf_ReducingLossOpInterface],
+        !if(!size(extra), [AttrSizedOperandSegments], []<Trait>))> {
+  string formula = formula_;
+  string compute = "";
+  string derivative = "";
+  defvar required = (ins Nnf_Tensor:$input, Nnf_Tensor:$target);
+  defvar optionals = !con(extra, (ins Optional<Nnf_Tensor>:$weight));
+  defvar allAttrs = !con(attrs, (ins Nnf_ReductionAttr:$reduction));
+  let arguments = !con(required, optionals, allAttrs);
+  let results = (outs Nnf_Tensor:$result);
+  let assemblyFormat = "$input `,` $target" # Nnf_Clauses<optionals>.text # Nnf_Clauses<allAttrs>.text
+      # " attr-dict `:` functional-type(operands, results)";
+  let resultNames = ["loss"];
+  let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), adaptor.getReduction(), results);";
+  let elementTypesBody = "types.push_back(detail::promotedFloatType(operands));";
+  let extraClassDeclaration = commonDeclarations
+      # "  static constexpr bool lossMeanDividesByWeight = " # !if(meanByWeight, "true", "false") # ";\n"
+      # Nnf_FormulaMembers<required, extra, attrs, formula, compute, derivative, "">.text;
+}
+
+//===-- families: composites and structured ops -------------------------------------------------------------------===//
+
+/// An op that is lowered by its `decompose`: operands that are always there, optional ones, attributes, results.
+class Nnf_Composite<string mnemonic, string family, dag required, dag optionals, dag attrs, dag outs_,
+                    list<Trait> traits = []>
+    : Nnf_Op<mnemonic, family, !listconcat(traits,
+        !if(!gt(!size(optionals), 1), [AttrSizedOperandSegments], []<Trait>))> {
+  let arguments = !con(required, optionals, attrs);
+  let results = outs_;
+  let assemblyFormat = Nnf_OperandList<required>.text # Nnf_Clauses<optionals>.text # Nnf_Clauses<attrs>.text
+      # " attr-dict `:` functional-type(operands, results)";
+}
+
+#endif // NNF_IR_NNFBASE_TD

@@ -15,7 +15,7 @@ include "mlir/IR/EnumAttr.td"
 def Nnf_Float : AnyTypeOf<[F32, F64, F16, BF16]>;
 /// Signless is signed, as in linalg; torch.uint8 is ui8, torch.bool is i1.
 def Nnf_Int   : AnyTypeOf<[I8, I16, I32, I64, UI<8>]>;
-def Nnf_Bool  : I1;
+defvar Nnf_Bool = I1;
 
 def Nnf_Tensor       : RankedTensorOf<[Nnf_Float]>;
 def Nnf_NumberTensor : RankedTensorOf<[Nnf_Float, Nnf_Int]>;

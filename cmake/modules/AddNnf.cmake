@@ -74,3 +74,21 @@ function(nnf_add_tool name)
   _nnf_use_pch(${name})
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} MLIR LLVM)
 endfunction()
+
+# nnf_add_unittest(NnfFooTests [NO_PCH] [DEPENDS lib...]): a GoogleTest executable of the .cpp files in this folder, known to
+# ctest. With NO_PCH it is a test of code that does not use MLIR, and does not link it.
+function(nnf_add_unittest name)
+  cmake_parse_arguments(ARG "NO_PCH" "" "DEPENDS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  add_executable(${name} ${sources})
+  # Helpers that several tests share are headers in test/Unit/Support.
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/test/Unit)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} GTest::gtest GTest::gtest_main)
+  if(NOT ARG_NO_PCH)
+    add_dependencies(${name} nnf-tablegen)
+    _nnf_use_pch(${name})
+    target_link_libraries(${name} PRIVATE MLIR LLVM)
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_property(GLOBAL APPEND PROPERTY NNF_UNITTESTS ${name})
+endfunction()

@@ -73,6 +73,7 @@ function(nnf_add_tool name)
   add_dependencies(${name} nnf-tablegen)
   _nnf_use_pch(${name})
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} MLIR LLVM)
+  set_property(GLOBAL APPEND PROPERTY NNF_TOOLS ${name})
 endfunction()
 
 # nnf_add_unittest(NnfFooTests [NO_PCH] [DEPENDS lib...]): a GoogleTest executable of the .cpp files in this folder, known to
@@ -90,5 +91,7 @@ function(nnf_add_unittest name)
     target_link_libraries(${name} PRIVATE MLIR LLVM)
   endif()
   add_test(NAME ${name} COMMAND ${name})
+  # Where lit looks for it (test/Unit/lit.cfg.py): in the build folder that mirrors the source's.
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   set_property(GLOBAL APPEND PROPERTY NNF_UNITTESTS ${name})
 endfunction()

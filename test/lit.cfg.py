@@ -1,0 +1,78 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The lit suite of nnf. `lit build/test` runs it without Integration; `lit build/test/Integration` runs that."""
+
+import ctypes
+import os
+import platform
+import shutil
+
+import lit.formats
+
+config.name = "nnf"
+# No external shell: the same RUN lines mean the same on every machine.
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+# Integration is a suite of its own, Unit is GoogleTest, Inputs and files of the configuration are no tests.
+config.excludes = ["Integration", "Unit", "Inputs", "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.nnf_build_root, "test")
+
+# Our tools first, then FileCheck, not, split-file and the stock MLIR tools. The system's come last.
+config.environment["PATH"] = os.pathsep.join([config.nnf_tools_dir, config.llvm_tools_dir, config.environment["PATH"]])
+config.environment["FILECHECK_OPTS"] = "-enable-var-scope -dump-input-filter=all"
+# A test must neither read nor fill the user's kernel cache; tests that want one name a directory under %t.
+config.environment["NNF_CACHE_DIR"] = os.path.join(config.test_exec_root, "kernel-cache")
+for name in ("NNF_NUM_THREADS", "NNF_CRASH_DIR"):
+    config.environment.pop(name, None)
+if config.nnf_sanitize:
+    # The shared libMLIR is not instrumented and keeps process-lifetime registries that look like leaks.
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0"
+    config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1:halt_on_error=1"
+
+config.substitutions += [
+    ("%python", config.python),
+    ("%shlibext", config.shlibext),
+    ("%nnf_tools", config.nnf_tools_dir),
+    ("%nnf_libs", config.nnf_lib_dir),
+    ("%nnf_src", config.nnf_source_root),
+    ("%llvm_tools", config.llvm_tools_dir),
+]
+
+
+def cpuFlags():
+    """The instruction set names of the first CPU; empty where the system does not say."""
+    try:
+        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as f:
+            for line in f:
+                if line.startswith(("flags", "Features")):
+                    return set(line.split(":", 1)[1].split())
+    except OSError:
+        pass
+    return set()
+
+
+def hasCudaDevice():
+    """True where the driver loads and counts at least one device."""
+    try:
+        cuda = ctypes.CDLL("libcuda.so.1")
+    except OSError:
+        return False
+    count = ctypes.c_int(0)
+    return cuda.cuInit(0) == 0 and cuda.cuDeviceGetCount(ctypes.byref(count)) == 0 and count.value > 0
+
+
+flags = cpuFlags()
+features = {
+    platform.machine(): True,
+    "avx2": {"avx2", "fma"} <= flags,
+    "avx512": {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags,
+    "ptxas": shutil.which("ptxas") is not None,
+    "cuda": hasCudaDevice(),
+    "asan": config.nnf_sanitize,
+}
+config.available_features |= {name for name, present in features.items() if present}
+# A tool that this build leaves out (a partial build, an option) makes its tests unsupported, not failed; the check
+# targets build all tools first.
+for tool in os.listdir(config.nnf_tools_dir) if os.path.isdir(config.nnf_tools_dir) else []:
+    config.available_features.add(tool)

@@ -125,7 +125,7 @@ class Nnf_Op<string mnemonic, string family_, list<Trait> traits = []>
   return detail::reifyShapes(*this, b, dims);
 }
 void $cppClass::getAsmResultNames(::mlir::OpAsmSetValueNameFn setName) {
-  detail::nameResults(*this, {}] # "{" # resultNameList # "}" # [{, setName);
+  detail::nameResults(*this, {}] # resultNameList # "}" # [{, setName);
 }
 void $cppClass::elementTypes(::mlir::ValueRange operands, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
   }] # elementTypesBody # [{
@@ -149,17 +149,20 @@ class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_,
   string compute = "";
   string derivative = "";
   string integers = integers_;
+  /// Constants fold: the formula has only + - * /, comparisons and selects.
+  bit folds = 0;
   defvar type = !if(!empty(integers_), Nnf_Tensor, Nnf_NumberTensor);
   let arguments = !con((ins type:$input), attrs);
   let results = (outs type:$result);
   let assemblyFormat = "$input" # Nnf_Clauses<attrs>.text # " attr-dict `:` custom<UnaryTypes>(type($input), type($result))";
   let hasFolder = 1;
-  let shapeRuleBody = "results.push_back(c.shape(operandOf(adaptor, 0))); return ::mlir::success();";
+  let shapeRuleBody = "results.push_back(c.shape(detail::operandAt(adaptor, 0))); return ::mlir::success();";
   let elementTypesBody = !if(!eq(integers_, "promote"),
       "types.push_back(detail::promotedElementType(operands[0]));",
       "types.push_back(detail::elementTypeOf(operands[0]));");
   let extraClassDeclaration = commonDeclarations
-      # Nnf_FormulaMembers<(ins type:$input), (ins), attrs, formula, compute, derivative, integers_>.text;
+      # Nnf_FormulaMembers<(ins type:$input), (ins), attrs, formula, compute, derivative, integers_>.text
+      # "  static constexpr bool formulaFolds = " # !if(folds, "true", "false") # ";\n";
   let extraClassDefinition = commonDefinitions # [{
 ::mlir::OpFoldResult $cppClass::fold(FoldAdaptor adaptor) { return detail::foldFormula(*this, adaptor.getOperands()); }
 }];

@@ -1,0 +1,30 @@
+//===- NnfToLinalg.h - nnf to linalg on tensors ----------------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+#ifndef NNF_CONVERSION_NNFTOLINALG_H
+#define NNF_CONVERSION_NNFTOLINALG_H
+
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Transforms/DialectConversion.h"
+
+namespace mlir::nnf {
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "nnf/Conversion/Passes.h.inc"
+
+/// Unsigned tensors become signless ones, bool tensors bytes; everything else stays.
+void populateNnfTypeConversions(TypeConverter &converter);
+
+/// One pattern for formulas (with or without a reduction), one for composites and structured ops.
+void populateNnfToLinalgPatterns(const TypeConverter &converter, RewritePatternSet &patterns);
+
+/// Attach the decompositions of all families (external models of DecomposableOpInterface).
+void registerNnfDecompositions(DialectRegistry &registry);
+
+} // namespace mlir::nnf
+
+#endif // NNF_CONVERSION_NNFTOLINALG_H

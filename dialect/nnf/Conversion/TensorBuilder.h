@@ -1,0 +1,101 @@
+//===- TensorBuilder.h - tensors as formulas -------------------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Decompositions and gradients write linalg through a few verbs (map, sum, max, gather) whose bodies are the scalar
+// algebra of the formulas. The verbs take care of compute types (f16 and bf16 in f32), broadcasting and dynamic sizes:
+//
+//   Value m = t.max({{x, all}}, n, {dim}, [](Scalars s) { return *s[0]; });
+//   Value e = t.map({{x, all}, {m, rest}}, n, f, [](Scalars s) { return exp(*s[0] - *s[1]); });
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_CONVERSION_TENSORBUILDER_H
+#define NNF_CONVERSION_TENSORBUILDER_H
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "nnf/Formulas/ScalarIR.h"
+#include "nnf/IR/ShapeRule.h"
+
+namespace mlir::nnf {
+
+/// A tensor and, for each of its dimensions, the iteration dimension that it runs along. Dimensions of static size 1
+/// broadcast. A null tensor stands for an absent operand.
+struct Along {
+  Value v;
+  SmallVector<int64_t> dims;
+};
+
+class TensorBuilder {
+public:
+  using Scalars = ArrayRef<std::optional<scalar::ScalarIR>>;
+  using Body = llvm::function_ref<scalar::ScalarIR(Scalars)>;
+  using RawBody = llvm::function_ref<SmallVector<Value>(OpBuilder &, Location, ValueRange)>;
+
+  TensorBuilder(OpBuilder &b, Location loc) : b(b), loc(loc) {}
+
+  OpBuilder &b;
+  Location loc;
+
+  //===-- types --------------------------------------------------------------------------------------------===//
+
+  /// f16 and bf16 compute in f32, as PyTorch does; every other type in itself.
+  static Type computeType(Type element);
+  static Type elementType(Value v) { return cast<RankedTensorType>(v.getType()).getElementType(); }
+  static Type computeTypeOf(Value v) { return computeType(elementType(v)); }
+  static int64_t rank(Value v) { return cast<RankedTensorType>(v.getType()).getRank(); }
+  /// Converts a scalar (or vector) between element types: float to float, integer to float (signed unless said).
+  static Value convert(OpBuilder &b, Location loc, Value v, Type element, bool isUnsigned = false);
+  /// A tensor in another element type; itself where it has that type.
+  Value cast_(Value tensor, Type element);
+
+  //===-- iteration dimensions -------------------------------------------------------------------------------===//
+
+  /// 0, 1, ..., n-1 without those listed.
+  static SmallVector<int64_t> range(int64_t n, ArrayRef<int64_t> without = {});
+  /// Aligned at the right with an iteration space of rank `rank`: torch's broadcasting.
+  static Along aligned(Value v, int64_t rank);
+  /// The sizes of the iteration dimensions, from the operands that run along them.
+  SmallVector<OpFoldResult> sizesOf(ArrayRef<Along> ins, int64_t rank);
+  OpFoldResult sizeOf(Value tensor, int64_t dim) { return tensor::getMixedSize(b, loc, tensor, dim); }
+  /// The product of sizes, as an index.
+  Value numberOf(ArrayRef<OpFoldResult> sizes);
+  /// An index as a scalar of a float type.
+  Value toFloat(Value index, Type element);
+
+  //===-- verbs ------------------------------------------------------------------------------------------------===//
+
+  /// out[i...] = body(ins[i...]) with element type `element`. Absent operands reach the body as nullopt.
+  Value map(ArrayRef<Along> ins, int64_t rank, Type element, Body body);
+  /// The sum (or maximum, NaN wins; or minimum) of body(ins) over `dims`, in the compute type.
+  Value sum(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body);
+  Value max(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body);
+  /// The general form: bodies get the raw elements, inputs then accumulators.
+  SmallVector<Value> generic(ArrayRef<Along> ins, ArrayRef<Along> outs, ArrayRef<utils::IteratorType> iterators,
+                             RawBody body);
+  /// A sum of products over `reduced`, accumulated onto `init` (which runs along `out`): matmuls of all kinds.
+  Value contract(Along a, Along c, Value init, ArrayRef<int64_t> out, int64_t rank);
+  /// A new tensor filled with a number.
+  Value filled(ArrayRef<OpFoldResult> sizes, Type element, double value);
+  Value empty(ArrayRef<OpFoldResult> sizes, Type element) { return tensor::EmptyOp::create(b, loc, sizes, element); }
+  /// A scalar (or vector) constant of an integer, index or float type.
+  Value constant(Type type, double value);
+  Value index(int64_t value) { return arith::ConstantIndexOp::create(b, loc, value); }
+  /// A 0-d tensor of a scalar.
+  Value scalarTensor(Value scalar);
+
+  //===-- guards ------------------------------------------------------------------------------------------------===//
+
+  /// Asserts 0 <= indices[i] < bound for all i, except where indices[i] == *ignored: a reduction that finds the first bad
+  /// position and value, then one cf.assert before anything is written. `what` names the op and the operand.
+  void checkIndices(Value indices, Value bound, std::optional<int64_t> ignored, const Twine &what);
+
+private:
+  enum class Combine { Sum, Max };
+  Value reduce(Combine combine, ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body);
+};
+
+} // namespace mlir::nnf
+
+#endif // NNF_CONVERSION_TENSORBUILDER_H

@@ -1,0 +1,89 @@
+//===- NnfBase.h - dialect, attributes and interfaces: all that passes need ---------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Whoever names an op includes its family, nnf/IR/ops/<Family>.h; a pass includes this header only, so that a changed
+// family recompiles one file. nnf/IR/Nnf.h has everything, for users of the dialect.
+//
+//===----------------------------------------------------------------------------------------------------===//
+#ifndef NNF_IR_NNFBASE_H
+#define NNF_IR_NNFBASE_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "nnf/Formulas/Scalar.h"
+#include "nnf/IR/ShapeRule.h"
+
+#include "nnf/IR/NnfDialect.h.inc"
+#include "nnf/IR/NnfEnums.h.inc"
+
+namespace mlir::nnf {
+namespace scalar {
+/// What a formula sees of an attribute: a double, an int64_t, a bool or an enum.
+inline double native(FloatAttr a) { return a.getValueAsDouble(); }
+inline int64_t native(IntegerAttr a) { return a.getInt(); }
+inline bool native(BoolAttr a) { return a.getValue(); }
+template <class E>
+auto native(E a) -> decltype(a.getValue()) {
+  return a.getValue();
+}
+} // namespace scalar
+
+/// What generated code calls. The templates are defined in OpImpl.h, which only the family units include.
+namespace detail {
+template <class OpTy>
+SmallVector<int64_t> formulaOperands(OpTy op);
+template <class OpTy>
+Value emitFormula(OpTy op, OpBuilder &b, Location loc, ValueRange scalars, bool isUnsigned);
+template <class OpTy>
+Value emitPartial(OpTy op, OpBuilder &b, Location loc, ValueRange scalars, unsigned wrt);
+template <class OpTy>
+double evalFormula(OpTy op, ArrayRef<std::optional<double>> scalars);
+template <class OpTy>
+OpFoldResult foldFormula(OpTy op, ArrayRef<Attribute> operands);
+template <class OpTy>
+FailureOr<SmallVector<Shape>> emitShapes(OpTy op, OpBuilder &b, ValueRange operands, bool guards);
+template <class OpTy>
+LogicalResult inferTypes(MLIRContext *context, std::optional<Location> loc, ValueRange operands, DictionaryAttr attrs,
+                         OpaqueProperties properties, RegionRange regions, SmallVectorImpl<Type> &types);
+
+/// Operand `i` of an adaptor.
+template <class AdaptorT>
+Value operandAt(AdaptorT adaptor, unsigned i) {
+  return *(adaptor.getOperands().begin() + i);
+}
+/// The index of an optional operand among the op's operands, -1 where it is absent.
+inline int64_t operandIndex(Operation *, MutableOperandRange range) {
+  return range.empty() ? -1 : static_cast<int64_t>(range.begin()->getOperandNumber());
+}
+Type elementTypeOf(Value tensor);
+/// Integers promote to f32, as in torch's true division.
+Type promotedElementType(Value tensor);
+/// The widest of the operands' element types under torch's promotion among floats.
+Type promotedFloatType(ValueRange operands);
+/// Result types agree with what was inferred, up to dynamic dimensions.
+bool compatibleTypes(TypeRange inferred, TypeRange actual);
+LogicalResult lossShape(ShapeContext &c, ValueRange operands, Reduction reduction, SmallVectorImpl<Shape> &results);
+LogicalResult reifyShapes(Operation *op, OpBuilder &b, ReifiedRankedShapedTypeDims &dims);
+void nameResults(Operation *op, ArrayRef<StringRef> names, OpAsmSetValueNameFn setName);
+/// Prints `tensor<4xf32>`, or `tensor<4xi32> -> tensor<4xf32>` where input and result differ.
+ParseResult parseUnaryTypes(OpAsmParser &p, Type &input, Type &result);
+void printUnaryTypes(OpAsmPrinter &p, Operation *op, Type input, Type result);
+} // namespace detail
+using detail::parseUnaryTypes;
+using detail::printUnaryTypes;
+} // namespace mlir::nnf
+
+#include "nnf/IR/NnfInterfaces.h.inc"
+
+#endif // NNF_IR_NNFBASE_H

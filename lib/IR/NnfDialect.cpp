@@ -1,0 +1,149 @@
+//===- NnfDialect.cpp - the dialect, its version, and what generated code shares -----------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------===//
+#include "mlir/Bytecode/BytecodeImplementation.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "nnf/IR/NnfBase.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+#include "nnf/IR/NnfDialect.cpp.inc"
+#include "nnf/IR/NnfEnums.cpp.inc"
+#include "nnf/IR/NnfInterfaces.cpp.inc"
+
+//===-- bytecode ------------------------------------------------------------------------------------------------===//
+
+namespace {
+struct NnfVersion : DialectVersion {
+  explicit NnfVersion(uint64_t number) : number(number) {}
+  uint64_t number;
+};
+
+/// Ops are stored by their generic form; the version says how to read it. A newer version than ours is refused with a
+/// sentence, an older one is upgraded op by op (there is none yet before 1).
+struct NnfBytecode : BytecodeDialectInterface {
+  explicit NnfBytecode(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
+
+  void writeVersion(DialectBytecodeWriter &writer) const override { writer.writeVarInt(NnfDialect::kVersion); }
+
+  std::unique_ptr<DialectVersion> readVersion(DialectBytecodeReader &reader) const override {
+    uint64_t number;
+    if (failed(reader.readVarInt(number)))
+      return nullptr;
+    if (number > NnfDialect::kVersion) {
+      reader.emitError() << "this bytecode has nnf dialect version " << number << ", but this build reads up to version "
+                         << NnfDialect::kVersion;
+      return nullptr;
+    }
+    return std::make_unique<NnfVersion>(number);
+  }
+
+  LogicalResult upgradeFromVersion(Operation *, const DialectVersion &) const override { return success(); }
+};
+} // namespace
+
+//===-- dialect -------------------------------------------------------------------------------------------------===//
+
+void NnfDialect::initialize() {
+#define NNF_FAMILY(NAME) register##NAME##Ops();
+#include "nnf/IR/Families.inc"
+  addInterfaces<NnfBytecode>();
+}
+
+Operation *NnfDialect::materializeConstant(OpBuilder &b, Attribute value, Type type, Location loc) {
+  return arith::ConstantOp::materialize(b, value, type, loc);
+}
+
+//===-- what generated code shares ------------------------------------------------------------------------------===//
+
+Type nnf::detail::elementTypeOf(Value tensor) {
+  return cast<ShapedType>(tensor.getType()).getElementType();
+}
+
+Type nnf::detail::promotedElementType(Value tensor) {
+  Type t = elementTypeOf(tensor);
+  return isa<FloatType>(t) ? t : Type(Float32Type::get(t.getContext()));
+}
+
+Type nnf::detail::promotedFloatType(ValueRange operands) {
+  Type best;
+  for (Value v : operands) {
+    auto shaped = dyn_cast<ShapedType>(v.getType());
+    auto t = shaped ? dyn_cast<FloatType>(shaped.getElementType()) : FloatType();
+    if (!t)
+      continue;
+    if (!best || t.getIntOrFloatBitWidth() > best.getIntOrFloatBitWidth())
+      best = t;
+    else if (t != best && t.getIntOrFloatBitWidth() == best.getIntOrFloatBitWidth())
+      best = Float32Type::get(t.getContext()); // f16 with bf16
+  }
+  return best;
+}
+
+bool nnf::detail::compatibleTypes(TypeRange inferred, TypeRange actual) {
+  return inferred.size() == actual.size() && llvm::all_of(llvm::zip(inferred, actual), [](auto pair) {
+           auto [a, b] = pair;
+           auto x = dyn_cast<RankedTensorType>(a), y = dyn_cast<RankedTensorType>(b);
+           return x && y && x.getElementType() == y.getElementType() && succeeded(verifyCompatibleShape(x, y));
+         });
+}
+
+LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, Reduction reduction,
+                                SmallVectorImpl<Shape> &results) {
+  static constexpr const char *required[] = {"input", "target"};
+  SmallVector<Shape> shapes;
+  SmallVector<std::string> names;
+  for (auto [i, v] : llvm::enumerate(operands)) {
+    shapes.push_back(c.shape(v));
+    names.push_back(i < 2 ? required[i] : "operand " + std::to_string(i));
+  }
+  FailureOr<Shape> shape = c.broadcast(shapes, names);
+  if (failed(shape))
+    return failure();
+  results.push_back(reduction == Reduction::None ? *shape : Shape());
+  return success();
+}
+
+LogicalResult nnf::detail::reifyShapes(Operation *op, OpBuilder &b, ReifiedRankedShapedTypeDims &dims) {
+  FailureOr<SmallVector<Shape>> shapes = cast<ShapeRuleOpInterface>(op).emitShapes(b, op->getOperands(), false);
+  if (failed(shapes))
+    return failure();
+  for (auto [shape, result] : llvm::zip_equal(*shapes, op->getResults())) {
+    SmallVector<OpFoldResult> sizes;
+    auto type = cast<RankedTensorType>(result.getType());
+    // The declared type may know more than the operands tell.
+    for (auto [i, d] : llvm::enumerate(shape))
+      sizes.push_back(type.isDynamicDim(i) ? d.mixed(b) : OpFoldResult(b.getIndexAttr(type.getDimSize(i))));
+    dims.push_back(std::move(sizes));
+  }
+  return success();
+}
+
+void nnf::detail::nameResults(Operation *op, ArrayRef<StringRef> names, OpAsmSetValueNameFn setName) {
+  StringRef mnemonic = op->getName().stripDialect();
+  for (auto [i, result] : llvm::enumerate(op->getResults())) {
+    // A location that names the value (as importers attach) wins over the op's own word.
+    if (auto named = dyn_cast<NameLoc>(op->getLoc()); named && i == 0 && !named.getName().empty()) {
+      setName(result, named.getName());
+      continue;
+    }
+    setName(result, i < names.size() ? names[i] : mnemonic);
+  }
+}
+
+ParseResult nnf::detail::parseUnaryTypes(OpAsmParser &p, Type &input, Type &result) {
+  if (p.parseType(input))
+    return failure();
+  result = input;
+  return succeeded(p.parseOptionalArrow()) ? p.parseType(result) : success();
+}
+
+void nnf::detail::printUnaryTypes(OpAsmPrinter &p, Operation *, Type input, Type result) {
+  p << input;
+  if (input != result)
+    p << " -> " << result;
+}

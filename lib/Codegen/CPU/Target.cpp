@@ -1,0 +1,81 @@
+//===- Target.cpp - the table of CPU targets -----------------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Codegen/CPU/Target.h"
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/TargetParser/Host.h"
+#include <algorithm>
+#if defined(__linux__)
+#include <unistd.h>
+#endif
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+int64_t CpuTarget::bits(Type element) {
+  if (element.isIndex())
+    return 64;
+  // A bool is a byte in memory.
+  return std::max<int64_t>(8, element.getIntOrFloatBitWidth());
+}
+
+int64_t CpuTarget::lanes(Type element) const { return std::max<int64_t>(1, vectorBits / bits(element)); }
+
+CpuTarget CpuTarget::avx512() { return CpuTarget(); }
+
+CpuTarget CpuTarget::avx2() {
+  CpuTarget t;
+  t.vectorBits = 256;
+  t.vectorRegisters = 16;
+  t.l2Bytes = 512 << 10;
+  t.maskedNarrow = false;
+  t.scatter = false;
+  return t;
+}
+
+CpuTarget CpuTarget::generic() {
+  CpuTarget t = avx2();
+  t.vectorBits = 128;
+  t.masked = false;
+  return t;
+}
+
+#if defined(__linux__) && defined(_SC_LEVEL1_DCACHE_SIZE)
+/// A positive answer of the system overrides the table's value.
+static void ask(int name, int64_t &value) {
+  if (long found = sysconf(name); found > 0)
+    value = found;
+}
+#endif
+
+CpuTarget CpuTarget::host() {
+  llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
+  auto has = [&](std::initializer_list<llvm::StringRef> names) {
+    return std::all_of(names.begin(), names.end(), [&](llvm::StringRef n) { return features.lookup(n); });
+  };
+  CpuTarget t = has({"avx512f", "avx512bw", "avx512dq", "avx512vl"}) ? avx512()
+                : has({"avx2", "fma"})                               ? avx2()
+                                                                     : generic();
+  t.bf16Dot = has({"avx512bf16"});
+#if defined(__linux__) && defined(_SC_LEVEL1_DCACHE_SIZE)
+  ask(_SC_LEVEL1_DCACHE_SIZE, t.l1Bytes);
+  ask(_SC_LEVEL1_DCACHE_ASSOC, t.l1Ways);
+  ask(_SC_LEVEL2_CACHE_SIZE, t.l2Bytes);
+#endif
+  return t;
+}
+
+std::optional<CpuTarget> CpuTarget::named(llvm::StringRef name) {
+  return llvm::StringSwitch<std::optional<CpuTarget>>(name)
+      .Case("avx512", avx512())
+      .Case("avx2", avx2())
+      .Case("generic", generic())
+      .Case("host", host())
+      .Default(std::nullopt);
+}

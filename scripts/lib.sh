@@ -48,6 +48,7 @@ set_up_packages() {
     fail "this is not Debian (no apt-get here); install what scripts/packages.txt lists and run: cmake --preset release"
   local missing apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q)
   missing=$(missing_packages)
+  missing=${missing% }
   if [ -z "$missing" ]; then
     say "packages: all $(wanted_packages | wc -l) are installed, nothing to do"
     return
@@ -81,7 +82,7 @@ check_versions() {
 }
 
 # A job for every core, but no more than fit into memory at 1.5 GiB each.
-jobs() {
+job_count() {
   awk -v cores="$(nproc)" '/^MemAvailable:/ { fit = int($2 / 1572864) } END { n = fit < cores ? fit : cores; print n < 1 ? 1 : n }' /proc/meminfo
 }
 
@@ -109,7 +110,7 @@ build_targets() {
     quietly "cmake --preset release" cmake --preset release
   fi
   local began=$SECONDS
-  ninja -C "$build" "-j$(jobs)" "$@" 2>&1 </dev/null | tee "$build/build.log" | progress ||
+  ninja -C "$build" "-j$(job_count)" "$@" 2>&1 </dev/null | tee "$build/build.log" | progress ||
     fail "the build failed (all of it: $build/build.log)"
   if grep -q 'no work to do' "$build/build.log"; then
     say "build: up to date, nothing to do"

@@ -56,17 +56,17 @@ Dim operator*(Dim a, Dim b) {
     return a;
   return combine<arith::MulIOp>(a.context ? a.context : b.context, a, b, [](int64_t x, int64_t y) { return x * y; });
 }
+Dim min(Dim a, Dim b) {
+  return combine<arith::MinSIOp>(a.context ? a.context : b.context, a, b,
+                                 [](int64_t x, int64_t y) { return std::min(x, y); });
+}
 Dim floorDiv(Dim a, int64_t b) {
   if (b == 1)
     return a;
-  return combine<arith::FloorDivSIOp>(a.context, a, Dim(b),
-                                      [](int64_t x, int64_t y) { return llvm::divideFloorSigned(x, y); });
+  return combine<arith::DivSIOp>(a.context, a, Dim(b), [](int64_t x, int64_t y) { return x / y; });
 }
 Dim ceilDiv(Dim a, int64_t b) {
-  if (b == 1)
-    return a;
-  return combine<arith::CeilDivSIOp>(a.context, a, Dim(b),
-                                     [](int64_t x, int64_t y) { return llvm::divideCeilSigned(x, y); });
+  return floorDiv(a + Dim(b - 1), b);
 }
 } // namespace mlir::nnf
 
@@ -146,6 +146,22 @@ LogicalResult ShapeContext::requireRank(ArrayRef<Dim> shape, int64_t least, int6
     return fail("expects " + what + " to have rank " + Twine(least) + " or more, but got rank " + Twine(rank));
   return fail("expects " + what + " to have a rank from " + Twine(least) + " to " + Twine(most) + ", but got rank " +
               Twine(rank));
+}
+
+LogicalResult ShapeContext::requireSameElements(ValueRange tensors) {
+  Type first;
+  for (Value v : tensors) {
+    Type t = v ? getElementTypeOrSelf(v.getType()) : Type();
+    if (!t || t == first)
+      continue;
+    if (first) {
+      std::string text;
+      llvm::raw_string_ostream(text) << "expects operands of one element type, but got " << first << " and " << t;
+      return fail(text);
+    }
+    first = t;
+  }
+  return success();
 }
 
 LogicalResult ShapeContext::require(bool condition, const Twine &message) {

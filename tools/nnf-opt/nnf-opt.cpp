@@ -8,6 +8,7 @@
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
 
 int main(int argc, char **argv) {
@@ -16,5 +17,7 @@ int main(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   mlir::registerAllPasses();
   registry.insert<mlir::nnf::NnfDialect>();
+  mlir::nnf::registerNnfDecompositions(registry);
+  mlir::nnf::registerNnfConversionPasses();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "nnf optimizer driver\n", registry));
 }

@@ -43,7 +43,8 @@ public:
   friend Dim operator+(Dim a, Dim b);
   friend Dim operator-(Dim a, Dim b);
   friend Dim operator*(Dim a, Dim b);
-  /// Division rounding down or up; the divisor is positive.
+  friend Dim min(Dim a, Dim b);
+  /// Division rounding down or up; the dividend is not negative (require that first), the divisor is positive.
   friend Dim floorDiv(Dim a, int64_t b);
   friend Dim ceilDiv(Dim a, int64_t b);
 
@@ -74,6 +75,8 @@ public:
   LogicalResult requireAtLeast(Dim a, int64_t least, const Twine &what);
   /// A rank between `least` and `most`.
   LogicalResult requireRank(ArrayRef<Dim> shape, int64_t least, int64_t most, const Twine &what);
+  /// All tensors have one element type.
+  LogicalResult requireSameElements(ValueRange tensors);
   /// A condition on static facts such as attributes.
   LogicalResult require(bool condition, const Twine &message);
   /// torch's broadcasting, aligned at the right; a dynamic dimension never broadcasts.

@@ -1,0 +1,15 @@
+//===- Dropout.h - the ops of ops/Dropout.td ---------------------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_IR_OPS_DROPOUT_H
+#define NNF_IR_OPS_DROPOUT_H
+
+#include "nnf/IR/NnfBase.h"
+
+#define GET_OP_CLASSES
+#include "nnf/IR/ops/Dropout.h.inc"
+
+#endif // NNF_IR_OPS_DROPOUT_H

@@ -1,0 +1,16 @@
+//===- LossClassification.h - the ops of ops/LossClassification.td -----------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_IR_OPS_LOSSCLASSIFICATION_H
+#define NNF_IR_OPS_LOSSCLASSIFICATION_H
+
+#include "nnf/Formulas/LossClassification.h"
+#include "nnf/IR/NnfBase.h"
+
+#define GET_OP_CLASSES
+#include "nnf/IR/ops/LossClassification.h.inc"
+
+#endif // NNF_IR_OPS_LOSSCLASSIFICATION_H

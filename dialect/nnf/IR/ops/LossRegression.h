@@ -1,0 +1,16 @@
+//===- LossRegression.h - the ops of ops/LossRegression.td -------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_IR_OPS_LOSSREGRESSION_H
+#define NNF_IR_OPS_LOSSREGRESSION_H
+
+#include "nnf/Formulas/LossRegression.h"
+#include "nnf/IR/NnfBase.h"
+
+#define GET_OP_CLASSES
+#include "nnf/IR/ops/LossRegression.h.inc"
+
+#endif // NNF_IR_OPS_LOSSREGRESSION_H

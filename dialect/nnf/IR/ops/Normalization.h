@@ -1,0 +1,15 @@
+//===- Normalization.h - the ops of ops/Normalization.td ---------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_IR_OPS_NORMALIZATION_H
+#define NNF_IR_OPS_NORMALIZATION_H
+
+#include "nnf/IR/NnfBase.h"
+
+#define GET_OP_CLASSES
+#include "nnf/IR/ops/Normalization.h.inc"
+
+#endif // NNF_IR_OPS_NORMALIZATION_H

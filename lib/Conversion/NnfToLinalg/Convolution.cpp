@@ -1,0 +1,152 @@
+//===- Convolution.cpp - convolutions as one contraction over a padded input ------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#include "Decomposition.h"
+#include "nnf/IR/ops/Convolution.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+using Scalars = TensorBuilder::Scalars;
+using scalar::ScalarIR;
+
+namespace mlir::nnf {
+void registerConvolutionDecompositions(MLIRContext *context);
+}
+
+/// A dimension split in two, (groups, size / groups).
+static Value splitDim(TensorBuilder &t, Value v, int64_t dim, int64_t groups) {
+  auto type = cast<RankedTensorType>(v.getType());
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<int64_t> shape;
+  SmallVector<ReassociationIndices> reassociation;
+  int64_t next = 0;
+  for (int64_t d = 0, n = type.getRank(); d < n; ++d) {
+    int64_t size = type.getDimSize(d);
+    if (d != dim) {
+      shape.push_back(size);
+      sizes.push_back(t.sizeOf(v, d));
+      reassociation.push_back({next++});
+      continue;
+    }
+    bool dynamic = ShapedType::isDynamic(size);
+    shape.append({groups, dynamic ? size : size / groups});
+    sizes.push_back(t.b.getIndexAttr(groups));
+    sizes.push_back(dynamic ? OpFoldResult(arith::DivSIOp::create(t.b, t.loc, tensor::DimOp::create(t.b, t.loc, v, d),
+                                                                  t.index(groups))
+                                               .getResult())
+                            : OpFoldResult(t.b.getIndexAttr(size / groups)));
+    reassociation.push_back({next, next + 1});
+    next += 2;
+  }
+  auto split = RankedTensorType::get(shape, type.getElementType());
+  return tensor::ExpandShapeOp::create(t.b, t.loc, split, v, reassociation, sizes);
+}
+
+/// out[n, f, o...] = bias[f] + sum_{c, k...} padded[n, c, o * stride + k * dilation] * weight[f, c, k...]; with groups, both
+/// channel dimensions are split and the group is one more parallel dimension.
+template <class ConvOp>
+static Values convolution(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBuilder &t) {
+  OpBuilder &b = t.b;
+  Value x = adaptor.getInput(), w = adaptor.getWeight(), bias = adaptor.getBias();
+  constexpr int64_t n = ConvOp::spatialRank;
+  int64_t groups = op.getGroups(), first = t.rank(x) - n;
+  bool batched = first == 2, grouped = groups != 1;
+  Type element = t.elementType(x), compute = t.computeType(element);
+  auto pads = resolvePadding(op.getPaddingAttr(), cast<RankedTensorType>(w.getType()).getShape().drop_front(2),
+                             op.getDilation());
+  if (failed(pads))
+    return failure();
+
+  // Result sizes come from the shape rule.
+  FailureOr<SmallVector<Shape>> shapes =
+      cast<ShapeRuleOpInterface>(op.getOperation()).emitShapes(b, adaptor.getOperands(), /*guards=*/false);
+  if (failed(shapes))
+    return failure();
+  SmallVector<OpFoldResult> sizes = mixedSizes(b, (*shapes)[0]);
+
+  if (llvm::any_of(*pads, [](auto p) { return p.first || p.second; })) {
+    SmallVector<OpFoldResult> low(t.rank(x), b.getIndexAttr(0)), high = low;
+    SmallVector<int64_t> shape(cast<RankedTensorType>(x.getType()).getShape());
+    for (int64_t i = 0; i < n; ++i) {
+      low[first + i] = b.getIndexAttr((*pads)[i].first);
+      high[first + i] = b.getIndexAttr((*pads)[i].second);
+      if (!ShapedType::isDynamic(shape[first + i]))
+        shape[first + i] += (*pads)[i].first + (*pads)[i].second;
+    }
+    x = tensor::PadOp::create(b, t.loc, RankedTensorType::get(shape, element), x, low, high, t.constant(element, 0));
+  }
+  if (grouped) {
+    x = splitDim(t, x, first - 1, groups);
+    w = splitDim(t, w, 0, groups);
+  }
+  // Iteration: [n] [g] f o... c k...
+  int64_t next = 0, batchDim = batched ? next++ : -1, groupDim = grouped ? next++ : -1, featureDim = next++;
+  int64_t spatial = next, channelDim = spatial + n, kernel = channelDim + 1, rank = kernel + n;
+  auto d = [&](int64_t i) { return b.getAffineDimExpr(i); };
+  SmallVector<AffineExpr> xExprs, wExprs, outExprs;
+  if (batched)
+    xExprs.push_back(d(batchDim)), outExprs.push_back(d(batchDim));
+  if (grouped)
+    xExprs.push_back(d(groupDim)), wExprs.push_back(d(groupDim)), outExprs.push_back(d(groupDim));
+  outExprs.push_back(d(featureDim));
+  wExprs.append({d(featureDim), d(channelDim)});
+  xExprs.push_back(d(channelDim));
+  for (int64_t i = 0; i < n; ++i) {
+    xExprs.push_back(d(spatial + i) * op.getStride()[i] + d(kernel + i) * op.getDilation()[i]);
+    wExprs.push_back(d(kernel + i));
+    outExprs.push_back(d(spatial + i));
+  }
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  for (int64_t i = channelDim; i < rank; ++i)
+    iterators[i] = utils::IteratorType::reduction;
+
+  Value init;
+  int64_t outRank = batched ? n + 2 : n + 1;
+  if (bias) {
+    SmallVector<utils::IteratorType> parallel(outRank, utils::IteratorType::parallel);
+    init = t.generic({{bias, {outRank - n - 1}}}, {{t.empty(sizes, compute), t.range(outRank)}}, parallel,
+                     [&](OpBuilder &nested, Location l, ValueRange args) {
+                       return SmallVector<Value>{t.convert(nested, l, args[0], compute)};
+                     })[0];
+  } else {
+    init = t.filled(sizes, compute, 0);
+  }
+  SmallVector<ReassociationIndices> merge;
+  Type outType = init.getType();
+  if (grouped) {
+    init = splitDim(t, init, outRank - n - 1, groups);
+    for (int64_t i = 0, at = 0; i < outRank; ++i) {
+      merge.push_back({at++});
+      if (i == outRank - n - 1)
+        merge.back().push_back(at++);
+    }
+  }
+  SmallVector<AffineMap> maps;
+  for (auto &exprs : {xExprs, wExprs, outExprs})
+    maps.push_back(AffineMap::get(rank, 0, exprs, b.getContext()));
+  auto conv = linalg::GenericOp::create(
+      b, t.loc, TypeRange(init.getType()), ValueRange{x, w}, ValueRange{init}, maps, iterators,
+      [&](OpBuilder &nested, Location l, ValueRange args) {
+        Value p = t.convert(nested, l, args[0], compute), q = t.convert(nested, l, args[1], compute), sum;
+        using F = arith::FastMathFlags;
+        if (isa<FloatType>(compute))
+          sum = arith::AddFOp::create(nested, l, args[2], arith::MulFOp::create(nested, l, p, q, F::contract),
+                                      F::contract | F::reassoc);
+        else
+          sum = arith::AddIOp::create(nested, l, args[2], arith::MulIOp::create(nested, l, p, q));
+        linalg::YieldOp::create(nested, l, sum);
+      });
+  Value y = conv.getResult(0);
+  if (grouped)
+    y = tensor::CollapseShapeOp::create(b, t.loc, outType, y, merge);
+  return SmallVector<Value>{t.cast_(y, element)};
+}
+
+void nnf::registerConvolutionDecompositions(MLIRContext *context) {
+  attach<Conv1dOp, convolution<Conv1dOp>>(context);
+  attach<Conv2dOp, convolution<Conv2dOp>>(context);
+  attach<Conv3dOp, convolution<Conv3dOp>>(context);
+}

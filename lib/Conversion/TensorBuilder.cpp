@@ -1,0 +1,308 @@
+//===- TensorBuilder.cpp - map, sum, max and gather as linalg ----------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#include "nnf/Conversion/TensorBuilder.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+using scalar::Emit;
+using scalar::ScalarIR;
+
+//===-- types ---------------------------------------------------------------------------------------------------===//
+
+Type TensorBuilder::computeType(Type element) {
+  return element.isF16() || element.isBF16() ? Type(Float32Type::get(element.getContext())) : element;
+}
+
+Value TensorBuilder::convert(OpBuilder &b, Location loc, Value v, Type element, bool isUnsigned) {
+  Type from = getElementTypeOrSelf(v.getType());
+  if (from == element)
+    return v;
+  Type to = element;
+  if (auto vector = dyn_cast<ShapedType>(v.getType()))
+    to = vector.clone(element);
+  if (isa<FloatType>(from) && isa<FloatType>(element)) {
+    if (from.getIntOrFloatBitWidth() == element.getIntOrFloatBitWidth()) // f16 and bf16
+      return convert(b, loc, convert(b, loc, v, b.getF32Type()), element);
+    if (from.getIntOrFloatBitWidth() < element.getIntOrFloatBitWidth())
+      return arith::ExtFOp::create(b, loc, to, v);
+    return arith::TruncFOp::create(b, loc, to, v);
+  }
+  if (isa<IntegerType>(from) && isa<FloatType>(element)) {
+    if (isUnsigned)
+      return arith::UIToFPOp::create(b, loc, to, v);
+    return arith::SIToFPOp::create(b, loc, to, v);
+  }
+  if (isa<IndexType>(from) || isa<IndexType>(element))
+    return arith::IndexCastOp::create(b, loc, to, v);
+  assert(isa<IntegerType>(from) && isa<IntegerType>(element) && "no conversion from floats to integers is needed");
+  if (from.getIntOrFloatBitWidth() > element.getIntOrFloatBitWidth())
+    return arith::TruncIOp::create(b, loc, to, v);
+  if (isUnsigned)
+    return arith::ExtUIOp::create(b, loc, to, v);
+  return arith::ExtSIOp::create(b, loc, to, v);
+}
+
+Value TensorBuilder::cast_(Value tensor, Type element) {
+  if (elementType(tensor) == element)
+    return tensor;
+  int64_t n = rank(tensor);
+  return map({{tensor, range(n)}}, n, element, [](Scalars s) { return *s[0]; });
+}
+
+//===-- iteration dimensions ------------------------------------------------------------------------------------===//
+
+SmallVector<int64_t> TensorBuilder::range(int64_t n, ArrayRef<int64_t> without) {
+  SmallVector<int64_t> dims;
+  for (int64_t i = 0; i < n; ++i)
+    if (!llvm::is_contained(without, i))
+      dims.push_back(i);
+  return dims;
+}
+
+Along TensorBuilder::aligned(Value v, int64_t rank) {
+  Along a{v, {}};
+  if (v)
+    for (int64_t i = 0, n = TensorBuilder::rank(v); i < n; ++i)
+      a.dims.push_back(rank - n + i);
+  return a;
+}
+
+SmallVector<OpFoldResult> TensorBuilder::sizesOf(ArrayRef<Along> ins, int64_t rank) {
+  SmallVector<OpFoldResult> sizes(rank, b.getIndexAttr(1));
+  for (int64_t d = 0; d < rank; ++d) {
+    // A static size other than 1 decides; a dynamic one next; static 1 stretches.
+    std::optional<int64_t> fixed;
+    const Along *dynamic = nullptr;
+    int64_t at = 0;
+    for (const Along &a : ins) {
+      if (!a.v)
+        continue;
+      for (auto [i, along] : llvm::enumerate(a.dims)) {
+        if (along != d)
+          continue;
+        int64_t size = cast<RankedTensorType>(a.v.getType()).getDimSize(i);
+        if (ShapedType::isDynamic(size)) {
+          if (!dynamic)
+            dynamic = &a, at = i;
+        } else if (size != 1) {
+          fixed = size;
+        }
+      }
+    }
+    if (fixed)
+      sizes[d] = b.getIndexAttr(*fixed);
+    else if (dynamic)
+      sizes[d] = sizeOf(dynamic->v, at);
+  }
+  return sizes;
+}
+
+Value TensorBuilder::numberOf(ArrayRef<OpFoldResult> sizes) {
+  int64_t fixed = 1;
+  Value product;
+  for (OpFoldResult s : sizes) {
+    if (std::optional<int64_t> size = getConstantIntValue(s)) {
+      fixed *= *size;
+      continue;
+    }
+    Value v = cast<Value>(s);
+    product = product ? arith::MulIOp::create(b, loc, product, v).getResult() : v;
+  }
+  if (!product)
+    return index(fixed);
+  return fixed == 1 ? product : arith::MulIOp::create(b, loc, product, index(fixed)).getResult();
+}
+
+Value TensorBuilder::toFloat(Value index, Type element) {
+  Value i = arith::IndexCastOp::create(b, loc, b.getI64Type(), index);
+  return arith::SIToFPOp::create(b, loc, element, i);
+}
+
+//===-- verbs -----------------------------------------------------------------------------------------------------===//
+
+Value TensorBuilder::constant(Type type, double value) {
+  return ScalarIR(value).value(Emit{b, loc}, type);
+}
+
+Value TensorBuilder::filled(ArrayRef<OpFoldResult> sizes, Type element, double value) {
+  Value fill = isa<FloatType>(element)
+                   ? constant(element, value)
+                   : arith::ConstantOp::create(b, loc, b.getIntegerAttr(element, static_cast<int64_t>(value)));
+  return linalg::FillOp::create(b, loc, fill, empty(sizes, element)).getResult(0);
+}
+
+Value TensorBuilder::scalarTensor(Value scalar) {
+  return tensor::FromElementsOp::create(b, loc, RankedTensorType::get({}, scalar.getType()), scalar);
+}
+
+SmallVector<Value> TensorBuilder::generic(ArrayRef<Along> ins, ArrayRef<Along> outs,
+                                          ArrayRef<utils::IteratorType> iterators, RawBody body) {
+  SmallVector<Value> inputs, inits;
+  SmallVector<AffineMap> maps;
+  auto add = [&](const Along &a, bool isInput) {
+    SmallVector<AffineExpr> exprs;
+    for (auto [i, d] : llvm::enumerate(a.dims)) {
+      bool stretches = isInput && cast<RankedTensorType>(a.v.getType()).getDimSize(i) == 1;
+      exprs.push_back(stretches ? b.getAffineConstantExpr(0) : b.getAffineDimExpr(d));
+    }
+    maps.push_back(AffineMap::get(iterators.size(), 0, exprs, b.getContext()));
+    (isInput ? inputs : inits).push_back(a.v);
+  };
+  for (const Along &a : ins)
+    add(a, true);
+  for (const Along &a : outs)
+    add(a, false);
+  auto op = linalg::GenericOp::create(b, loc, ValueRange(inits).getTypes(), inputs, inits, maps, iterators,
+                                      [&](OpBuilder &nested, Location l, ValueRange args) {
+                                        linalg::YieldOp::create(nested, l, body(nested, l, args));
+                                      });
+  return SmallVector<Value>(op.getResults());
+}
+
+/// The operands that are there.
+static SmallVector<Along> present(ArrayRef<Along> ins) {
+  return llvm::to_vector(llvm::make_filter_range(ins, [](const Along &a) { return static_cast<bool>(a.v); }));
+}
+
+/// Body arguments as scalars in their compute types, absent operands as nullopt.
+static SmallVector<std::optional<ScalarIR>> scalarsOf(const Emit &e, ArrayRef<Along> ins, ValueRange args) {
+  SmallVector<std::optional<ScalarIR>> scalars;
+  unsigned next = 0;
+  for (const Along &a : ins) {
+    if (!a.v) {
+      scalars.push_back(std::nullopt);
+      continue;
+    }
+    Value v = args[next++];
+    scalars.push_back(ScalarIR(e, TensorBuilder::convert(e.b, e.loc, v, TensorBuilder::computeType(v.getType()))));
+  }
+  return scalars;
+}
+
+Value TensorBuilder::map(ArrayRef<Along> ins, int64_t rank, Type element, Body body) {
+  SmallVector<Along> operands = present(ins);
+  Value init = empty(sizesOf(operands, rank), element);
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  return generic(operands, {{init, range(rank)}}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
+    Emit e{nested, l};
+    Value v = body(scalarsOf(e, ins, args)).value(e, computeType(element));
+    return SmallVector<Value>{convert(nested, l, v, element)};
+  })[0];
+}
+
+Value TensorBuilder::sum(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body) {
+  return reduce(Combine::Sum, ins, rank, dims, body);
+}
+Value TensorBuilder::max(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body) {
+  return reduce(Combine::Max, ins, rank, dims, body);
+}
+
+Value TensorBuilder::reduce(Combine combine, ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body) {
+  SmallVector<Along> operands = present(ins);
+  SmallVector<OpFoldResult> sizes = sizesOf(operands, rank), kept;
+  SmallVector<int64_t> keep = range(rank, dims);
+  for (int64_t d : keep)
+    kept.push_back(sizes[d]);
+  Type type = computeTypeOf(operands.front().v);
+  for (const Along &a : operands)
+    if (isa<FloatType>(computeTypeOf(a.v)))
+      type = computeTypeOf(a.v);
+  Value init = filled(kept, type, combine == Combine::Max ? -INFINITY : 0.0);
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  for (int64_t d : dims)
+    iterators[d] = utils::IteratorType::reduction;
+  return generic(operands, {{init, keep}}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
+    Emit e{nested, l};
+    Value v = body(scalarsOf(e, ins, args)).value(e, type), accumulator = args.back();
+    if (combine == Combine::Max)
+      return SmallVector<Value>{arith::MaximumFOp::create(nested, l, accumulator, v)};
+    // The order of a sum is ours to choose; PyTorch's is not left to right either.
+    return SmallVector<Value>{arith::AddFOp::create(nested, l, accumulator, v, arith::FastMathFlags::reassoc)};
+  })[0];
+}
+
+Value TensorBuilder::contract(Along a, Along c, Value init, ArrayRef<int64_t> out, int64_t rank) {
+  Type type = elementType(init);
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::reduction);
+  for (int64_t d : out)
+    iterators[d] = utils::IteratorType::parallel;
+  return generic({a, c}, {{init, llvm::to_vector(out)}}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
+    Value x = convert(nested, l, args[0], type), y = convert(nested, l, args[1], type);
+    if (!isa<FloatType>(type)) {
+      Value product = arith::MulIOp::create(nested, l, x, y);
+      return SmallVector<Value>{arith::AddIOp::create(nested, l, args[2], product)};
+    }
+    using F = arith::FastMathFlags;
+    Value product = arith::MulFOp::create(nested, l, x, y, F::contract);
+    return SmallVector<Value>{arith::AddFOp::create(nested, l, args[2], product, F::contract | F::reassoc)};
+  })[0];
+}
+
+//===-- guards ------------------------------------------------------------------------------------------------------===//
+
+/// for all i: bad(i) = indices[i] outside [0, bound) and not ignored
+///   first = min over bad i of the linear position, or INT64_MAX
+///   value = first == INT64_MAX ? 0 : indices[first]
+///   cf.assert first == INT64_MAX, with first, value and bound for the error's text
+void TensorBuilder::checkIndices(Value indices, Value bound, std::optional<int64_t> ignored, const Twine &what) {
+  auto type = cast<RankedTensorType>(indices.getType());
+  int64_t n = type.getRank();
+  Type i64 = b.getI64Type(), element = type.getElementType();
+  SmallVector<int64_t> all = range(n);
+  SmallVector<OpFoldResult> sizes = sizesOf({{indices, all}}, n);
+  Value none = arith::ConstantOp::create(b, loc, b.getI64IntegerAttr(INT64_MAX));
+  Value limit = arith::IndexCastOp::create(b, loc, i64, bound);
+  SmallVector<Value> extents;
+  for (OpFoldResult s : sizes)
+    extents.push_back(getValueOrCreateConstantIndexOp(b, loc, s));
+  Value init = linalg::FillOp::create(b, loc, none, empty({}, i64)).getResult(0);
+  SmallVector<utils::IteratorType> iterators(n, utils::IteratorType::reduction);
+  Value first = generic({{indices, all}}, {{init, {}}}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
+    // Unsigned: one comparison for both ends.
+    Value v = convert(nested, l, args[0], i64);
+    Value bad = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::uge, v, limit);
+    if (ignored) {
+      Value skip = arith::ConstantOp::create(nested, l, nested.getIntegerAttr(element, *ignored));
+      Value counts = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::ne, args[0], skip);
+      bad = arith::AndIOp::create(nested, l, bad, counts);
+    }
+    Value position = arith::ConstantIndexOp::create(nested, l, 0);
+    for (int64_t d = 0; d < n; ++d) {
+      Value scaled = arith::MulIOp::create(nested, l, position, extents[d]);
+      position = arith::AddIOp::create(nested, l, scaled, linalg::IndexOp::create(nested, l, d));
+    }
+    Value p = arith::IndexCastOp::create(nested, l, i64, position);
+    Value here = arith::SelectOp::create(nested, l, bad, p, none);
+    return SmallVector<Value>{arith::MinSIOp::create(nested, l, args[1], here)};
+  })[0];
+  Value at = tensor::ExtractOp::create(b, loc, first, ValueRange{});
+  Value fine = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, at, none);
+  // The value at the first bad position; nothing is read where there is none.
+  auto value = scf::IfOp::create(
+      b, loc, fine,
+      [&](OpBuilder &nested, Location l) {
+        Value zero = arith::ConstantOp::create(nested, l, nested.getI64IntegerAttr(0));
+        scf::YieldOp::create(nested, l, zero);
+      },
+      [&](OpBuilder &nested, Location l) {
+        Value rest = arith::IndexCastOp::create(nested, l, nested.getIndexType(), at);
+        SmallVector<Value> position(n);
+        for (int64_t d = n - 1; d >= 0; --d) {
+          position[d] = arith::RemUIOp::create(nested, l, rest, extents[d]);
+          rest = arith::DivUIOp::create(nested, l, rest, extents[d]);
+        }
+        Value v = tensor::ExtractOp::create(nested, l, indices, position);
+        scf::YieldOp::create(nested, l, convert(nested, l, v, i64));
+      });
+  // Always true where all is fine (0 <= bound); it is there to carry value and bound into the error's text.
+  Value shown = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sle, value.getResult(0), limit);
+  Value holds = arith::AndIOp::create(b, loc, fine, shown);
+  cf::AssertOp::create(b, loc, holds, (what + "[{0}] is {2}, but must be at least 0 and less than {3}").str());
+}

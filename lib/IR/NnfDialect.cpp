@@ -92,8 +92,8 @@ bool nnf::detail::compatibleTypes(TypeRange inferred, TypeRange actual) {
          });
 }
 
-LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, Reduction reduction,
-                                SmallVectorImpl<Shape> &results) {
+LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, Reduction reduction, Value likeInput,
+                                     SmallVectorImpl<Shape> &results) {
   static constexpr const char *required[] = {"input", "target"};
   SmallVector<Shape> shapes;
   SmallVector<std::string> names;
@@ -104,6 +104,15 @@ LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, Reduc
   FailureOr<Shape> shape = c.broadcast(shapes, names);
   if (failed(shape))
     return failure();
+  if (likeInput) {
+    Shape weight = c.shape(likeInput), input = shapes.front();
+    if (failed(c.requireRank(weight, input.size(), input.size(), "weight")))
+      return failure();
+    for (size_t i = 0; i < input.size(); ++i)
+      if (failed(c.requireEqual(weight[i], input[i], "dimension " + Twine(i) + " of weight",
+                                "dimension " + Twine(i) + " of input")))
+        return failure();
+  }
   results.push_back(reduction == Reduction::None ? *shape : Shape());
   return success();
 }

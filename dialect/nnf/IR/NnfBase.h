@@ -73,7 +73,9 @@ Type promotedElementType(Value tensor);
 Type promotedFloatType(ValueRange operands);
 /// Result types agree with what was inferred, up to dynamic dimensions.
 bool compatibleTypes(TypeRange inferred, TypeRange actual);
-LogicalResult lossShape(ShapeContext &c, ValueRange operands, Reduction reduction, SmallVectorImpl<Shape> &results);
+/// Operands broadcast; `likeInput`, where not null, must have the shape of the first operand.
+LogicalResult lossShape(ShapeContext &c, ValueRange operands, Reduction reduction, Value likeInput,
+                        SmallVectorImpl<Shape> &results);
 LogicalResult reifyShapes(Operation *op, OpBuilder &b, ReifiedRankedShapedTypeDims &dims);
 void nameResults(Operation *op, ArrayRef<StringRef> names, OpAsmSetValueNameFn setName);
 /// Prints `tensor<4xf32>`, or `tensor<4xi32> -> tensor<4xf32>` where input and result differ.

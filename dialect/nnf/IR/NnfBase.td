@@ -176,6 +176,8 @@ class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, 
   string formula = formula_;
   string compute = "";
   string derivative = "";
+  /// 0: the weight must have the input's shape, as torch asks of it.
+  bit weightBroadcasts = 1;
   defvar required = (ins Nnf_Tensor:$input, Nnf_Tensor:$target);
   defvar optionals = !con(extra, (ins Optional<Nnf_Tensor>:$weight));
   defvar allAttrs = !con(attrs, (ins Nnf_ReductionAttr:$reduction));
@@ -184,7 +186,8 @@ class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, 
   let assemblyFormat = "$input `,` $target" # Nnf_Clauses<optionals>.text # Nnf_Clauses<allAttrs>.text
       # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["loss"];
-  let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), adaptor.getReduction(), results);";
+  let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), adaptor.getReduction(), "
+      # !if(weightBroadcasts, "::mlir::Value()", "adaptor.getWeight()") # ", results);";
   let elementTypesBody = "types.push_back(detail::promotedFloatType(operands));";
   let extraClassDeclaration = commonDeclarations
       # "  static constexpr bool lossMeanDividesByWeight = " # !if(meanByWeight, "true", "false") # ";\n"

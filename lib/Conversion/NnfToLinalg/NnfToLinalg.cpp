@@ -146,7 +146,8 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
     Value denominator;
     if (loss.getReduction() == Reduction::Mean) {
       if (weight && loss.meanDividesByWeight())
-        denominator = t.sum({t.aligned(weight, rank)}, rank, t.range(rank), [](auto s) { return *s[0]; });
+        denominator = t.sum({{weight, t.range(t.rank(weight))}}, t.rank(weight), t.range(t.rank(weight)),
+                            [](auto s) { return *s[0]; });
       else
         denominator = t.scalarTensor(t.toFloat(t.numberOf(sizes), compute));
     }

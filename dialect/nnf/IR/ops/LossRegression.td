@@ -7,7 +7,9 @@
 include "nnf/IR/NnfBase.td"
 
 class Nnf_Regression<string mnemonic, dag attrs, string formula, bit meanByWeight>
-    : Nnf_ElementwiseLoss<mnemonic, "LossRegression", (ins), attrs, formula, meanByWeight>;
+    : Nnf_ElementwiseLoss<mnemonic, "LossRegression", (ins), attrs, formula, meanByWeight> {
+  let weightBroadcasts = 0;
+}
 
 def Nnf_MseLossOp : Nnf_Regression<"mse_loss", (ins), "square(input - target)", /*meanByWeight=*/1> {
   let summary = "squared error";

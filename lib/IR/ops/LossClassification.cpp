@@ -27,6 +27,9 @@ static int64_t classDim(ArrayRef<Dim> input) { return input.size() == 1 ? 0 : 1;
 static LogicalResult classLossShape(ShapeContext &c, const Shape &input, const Shape &target, Value weight,
                                     Reduction reduction, SmallVectorImpl<Shape> &results) {
   int64_t at = classDim(input);
+  // Without a class there is nothing that a target could name, nor that an ignored one could stand for.
+  if (failed(c.requireAtLeast(input[at], 1, "the number of classes")))
+    return failure();
   Shape rest = input;
   rest.erase(rest.begin() + at);
   if (failed(c.requireRank(target, rest.size(), rest.size(), "target")))

@@ -146,10 +146,17 @@ SmallVector<Value> TensorBuilder::generic(ArrayRef<Along> ins, ArrayRef<Along> o
                                           ArrayRef<utils::IteratorType> iterators, RawBody body) {
   SmallVector<Value> inputs, inits;
   SmallVector<AffineMap> maps;
+  // A static 1 stretches along an iteration dimension that some other operand gives a different size. Where all have 1
+  // it must not: the dimension would be left without a bound.
+  SmallVector<bool> isLarger(iterators.size(), false);
+  for (ArrayRef<Along> operands : {ins, outs})
+    for (const Along &a : operands)
+      for (auto [i, d] : llvm::enumerate(a.dims))
+        isLarger[d] = isLarger[d] || cast<RankedTensorType>(a.v.getType()).getDimSize(i) != 1;
   auto add = [&](const Along &a, bool isInput) {
     SmallVector<AffineExpr> exprs;
     for (auto [i, d] : llvm::enumerate(a.dims)) {
-      bool stretches = isInput && cast<RankedTensorType>(a.v.getType()).getDimSize(i) == 1;
+      bool stretches = isInput && isLarger[d] && cast<RankedTensorType>(a.v.getType()).getDimSize(i) == 1;
       exprs.push_back(stretches ? b.getAffineConstantExpr(0) : b.getAffineDimExpr(d));
     }
     maps.push_back(AffineMap::get(iterators.size(), 0, exprs, b.getContext()));

@@ -157,9 +157,11 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
   }
 };
 
-/// Everything else builds what it stands for.
+/// Everything else builds what it stands for, which may hold simpler nnf ops (softmin is a softmax).
 struct DecomposeToLinalg : OpInterfaceConversionPattern<DecomposableOpInterface> {
   using OpInterfaceConversionPattern::OpInterfaceConversionPattern;
+
+  void initialize() { setHasBoundedRewriteRecursion(); }
 
   LogicalResult matchAndRewrite(DecomposableOpInterface op, ArrayRef<Value> operands,
                                 ConversionPatternRewriter &rw) const override {

@@ -61,7 +61,16 @@ static Values logSoftmax(LogSoftmaxOp op, LogSoftmaxOp::Adaptor adaptor, TensorB
                                   [](Scalars s) { return *s[0] - *s[1] - *s[2]; })};
 }
 
+/// softmax of the negated input, which the elementwise fusion puts into the loops.
+static Values softmin(SoftminOp op, SoftminOp::Adaptor adaptor, TensorBuilder &t) {
+  Value x = adaptor.getInput();
+  int64_t n = t.rank(x);
+  Value negated = t.map({{x, t.range(n)}}, n, t.elementType(x), [](Scalars s) { return -*s[0]; });
+  return SmallVector<Value>{SoftmaxOp::create(t.b, t.loc, negated, op.getDim(), EmptyRow::Nan)};
+}
+
 void nnf::registerSoftmaxDecompositions(MLIRContext *context) {
   attach<SoftmaxOp, softmax>(context);
   attach<LogSoftmaxOp, logSoftmax>(context);
+  attach<SoftminOp, softmin>(context);
 }

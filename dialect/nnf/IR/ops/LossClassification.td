@@ -35,6 +35,20 @@ def Nnf_BinaryCrossEntropyOp : Nnf_ElementwiseLoss<"binary_cross_entropy", "Loss
   }];
 }
 
+def Nnf_SoftMarginLossOp : Nnf_ElementwiseLoss<"soft_margin_loss", "LossClassification", (ins), (ins),
+    "-logSigmoid(input * target)"> {
+  let summary = "logistic loss of labels -1 and 1";
+  let description = [{
+    Formula: `-logSigmoid(input * target)` = log(1 + exp(-target x)), reduced. Unlike PyTorch's exp it does not overflow.
+
+    ```mlir
+    %loss = nnf.soft_margin_loss %x, %y : (tensor<8xf32>, tensor<8xf32>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.soft_margin_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.soft_margin_loss.html)
+  }];
+}
+
 class Nnf_ClassLoss<string mnemonic, dag target, dag attrs>
     : Nnf_Composite<mnemonic, "LossClassification", !con((ins Nnf_Tensor:$input), target), (ins Optional<Nnf_Tensor>:$weight),
                     attrs, (outs Nnf_Tensor:$result)> {

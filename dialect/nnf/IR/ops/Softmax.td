@@ -42,3 +42,15 @@ def Nnf_LogSoftmaxOp : Nnf_SoftmaxLike<"log_softmax", (ins)> {
     [torch.nn.functional.log_softmax](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html)
   }];
 }
+def Nnf_SoftminOp : Nnf_SoftmaxLike<"softmin", (ins)> {
+  let summary = "softmax of -x";
+  let description = [{
+    Formula: `softmax(-x)` along `dim`, with softmax's values at NaN and infinities.
+
+    ```mlir
+    %softmin = nnf.softmin %x dim = -1 : tensor<?x10xf32>
+    ```
+
+    [torch.nn.functional.softmin](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmin.html)
+  }];
+}

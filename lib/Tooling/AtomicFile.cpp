@@ -27,8 +27,8 @@ Expected<AtomicFile> AtomicFile::create(StringRef path) {
     return cannotWrite(path, std::make_error_code(std::errc::is_a_directory));
   if (exists && !sys::fs::is_regular_file(status)) {
     std::error_code code;
-    file.stream = std::make_unique<raw_fd_ostream>(path, code, sys::fs::CD_OpenExisting, sys::fs::FA_Write,
-                                                   sys::fs::OF_None);
+    file.stream =
+        std::make_unique<raw_fd_ostream>(path, code, sys::fs::CD_OpenExisting, sys::fs::FA_Write, sys::fs::OF_None);
     if (code) {
       // The destructor of a stream with an error that nobody looked at ends the process.
       file.stream->clear_error();

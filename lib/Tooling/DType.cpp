@@ -144,8 +144,8 @@ void mlir::nnf::storeBits(nnf_dtype dtype, void *element, uint64_t bits) {
   std::memcpy(element, &bits, dtypeBytes(dtype));
 }
 
-/// The value of an IEEE-like format with `fractionBits` fraction bits and the exponent bias `bias`. Every such value is a
-/// double.
+/// The value of an IEEE-like format with `fractionBits` fraction bits and the exponent bias `bias`. Every such value is
+/// a double.
 static double decodeFloat(uint64_t bits, int width, int fractionBits) {
   int exponentBits = width - 1 - fractionBits;
   int bias = (1 << (exponentBits - 1)) - 1;
@@ -175,7 +175,8 @@ static uint64_t encodeFloat(double value, int width, int fractionBits) {
     return sign | infinity;
   if (magnitude == 0)
     return sign;
-  // The exponent of the last fraction bit at this magnitude; for subnormal numbers it stays that of the smallest normal.
+  // The exponent of the last fraction bit at this magnitude; for subnormal numbers it stays that of the smallest
+  // normal.
   int exponent = std::max(std::ilogb(magnitude), 1 - bias);
   // At most fractionBits + 1 bits before the point: nearbyint is exact in the default rounding mode, nearest even.
   double scaled = std::nearbyint(std::ldexp(magnitude, fractionBits - exponent));

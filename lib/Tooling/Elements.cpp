@@ -25,9 +25,8 @@ static Error notA(nnf_dtype dtype, StringRef text) {
   return makeError("expected " + article + type + ", but found '" + text.take_front(60) + "'");
 }
 static Error outOfRange(nnf_dtype dtype, StringRef text) {
-  std::string range = isFloat(dtype)
-                          ? ""
-                          : " (" + std::to_string(integerMin(dtype)) + " to " + std::to_string(integerMax(dtype)) + ")";
+  std::string range =
+      isFloat(dtype) ? "" : " (" + std::to_string(integerMin(dtype)) + " to " + std::to_string(integerMax(dtype)) + ")";
   return makeError("'" + text.take_front(60) + "' is out of the range of " + dtypeName(dtype) + range);
 }
 

@@ -39,8 +39,8 @@ Expected<int64_t> mlir::nnf::checkedNumElements(nnf_dtype dtype, ArrayRef<int64_
   return count;
 }
 
-/// Bytes of memory that this machine has. An allocation beyond it would succeed and end the process later, when the pages
-/// are touched.
+/// Bytes of memory that this machine has. An allocation beyond it would succeed and end the process later, when the
+/// pages are touched.
 static uint64_t physicalMemory() {
   long pages = sysconf(_SC_PHYS_PAGES), pageSize = sysconf(_SC_PAGESIZE);
   return pages > 0 && pageSize > 0 ? uint64_t(pages) * uint64_t(pageSize) : std::numeric_limits<uint64_t>::max();

@@ -156,8 +156,9 @@ static std::optional<nnf_dtype> parseDescr(StringRef descr, std::optional<nnf_dt
     return std::nullopt;
   }
   static constexpr std::pair<StringLiteral, nnf_dtype> types[] = {
-      {"b1", NNF_BOOL}, {"?", NNF_BOOL}, {"i1", NNF_I8},  {"u1", NNF_U8},  {"i2", NNF_I16}, {"u2", NNF_U16}, {"i4", NNF_I32},
-      {"u4", NNF_U32},  {"i8", NNF_I64}, {"u8", NNF_U64}, {"f2", NNF_F16}, {"f4", NNF_F32}, {"f8", NNF_F64}, {"V2", NNF_BF16}};
+      {"b1", NNF_BOOL}, {"?", NNF_BOOL}, {"i1", NNF_I8},  {"u1", NNF_U8},  {"i2", NNF_I16},
+      {"u2", NNF_U16},  {"i4", NNF_I32}, {"u4", NNF_U32}, {"i8", NNF_I64}, {"u8", NNF_U64},
+      {"f2", NNF_F16},  {"f4", NNF_F32}, {"f8", NNF_F64}, {"V2", NNF_BF16}};
   for (auto &[text, dtype] : types)
     if (name == text) {
       swapped &= dtypeBytes(dtype) > 1;
@@ -280,7 +281,8 @@ Expected<HostTensor> NpyReader::next(std::optional<nnf_dtype> wanted) {
   if (length > longestHeader)
     return error("expected a header of at most " + Twine(longestHeader) + " bytes, but it claims " + Twine(length));
   if (rest.size() - prefix < length)
-    return error("expected a header of " + Twine(length) + " bytes, but the file ends after " + Twine(rest.size() - prefix));
+    return error("expected a header of " + Twine(length) + " bytes, but the file ends after " +
+                 Twine(rest.size() - prefix));
 
   Header header;
   HeaderParser parser(rest.substr(prefix, length));

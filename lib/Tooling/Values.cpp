@@ -20,13 +20,13 @@ using namespace mlir::nnf;
 //===----------------------------------------------------------------------------------------------------------===//
 
 bool TensorType::accepts(nnf_dtype other) const {
-  return other == dtype ||
-         (anySign && isInteger(dtype) && isInteger(other) && dtypeBytes(dtype) == dtypeBytes(other));
+  return other == dtype || (anySign && isInteger(dtype) && isInteger(other) && dtypeBytes(dtype) == dtypeBytes(other));
 }
 
 bool TensorType::accepts(ArrayRef<int64_t> other) const {
-  return other.size() == shape.size() &&
-         all_of(zip(shape, other), [](auto pair) { return std::get<0>(pair) < 0 || std::get<0>(pair) == std::get<1>(pair); });
+  return other.size() == shape.size() && all_of(zip(shape, other), [](auto pair) {
+           return std::get<0>(pair) < 0 || std::get<0>(pair) == std::get<1>(pair);
+         });
 }
 
 Expected<TensorType> mlir::nnf::parseTensorType(StringRef text, bool allowDynamic) {
@@ -39,7 +39,8 @@ Expected<TensorType> mlir::nnf::parseTensorType(StringRef text, bool allowDynami
     auto [size, after] = rest.split('x');
     int64_t value = NNF_DYNAMIC;
     if (size == "?" ? !allowDynamic : size.getAsInteger(10, value))
-      return makeError("expected a size in the type '" + text.take_front(60) + "', but found '" + size.take_front(60) + "'");
+      return makeError("expected a size in the type '" + text.take_front(60) + "', but found '" + size.take_front(60) +
+                       "'");
     type.shape.push_back(value);
     rest = after;
   }
@@ -304,9 +305,10 @@ Error ValueReader::read(StringRef text, ArrayRef<TensorType> types, SmallVectorI
 
 Error mlir::nnf::checkTensors(StringRef what, ArrayRef<TensorType> types, MutableArrayRef<HostTensor> values) {
   if (types.size() != values.size()) {
-    std::string list = types.empty() ? "" : ": " + join(map_range(types, [](const TensorType &type) { return type.name(); }), ", ");
-    return makeError("expected " + Twine(types.size()) + " " + what + (types.size() == 1 ? "" : "s") + list + "; but got " +
-                     Twine(values.size()));
+    std::string list =
+        types.empty() ? "" : ": " + join(map_range(types, [](const TensorType &type) { return type.name(); }), ", ");
+    return makeError("expected " + Twine(types.size()) + " " + what + (types.size() == 1 ? "" : "s") + list +
+                     "; but got " + Twine(values.size()));
   }
   for (auto [i, type, value] : enumerate(types, values)) {
     if (!type.accepts(value.dtype()) || !type.accepts(value.shape()))

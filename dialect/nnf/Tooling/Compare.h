@@ -27,8 +27,8 @@ enum class EqualityMode {
 struct CompareOptions {
   EqualityMode mode = EqualityMode::Approximate;
   /// Where missing: torch.testing's for the element type of the actual value (f32 1.3e-6 and 1e-5, f64 1e-7 and 1e-7,
-  /// f16 1e-3 and 1e-5, bf16 1.6e-2 and 1e-5; 0 for integers). The 8-bit floats, which torch.testing does not list, have
-  /// half a step of theirs: 2^-4 and 2^-3, and 1e-5.
+  /// f16 1e-3 and 1e-5, bf16 1.6e-2 and 1e-5; 0 for integers). The 8-bit floats, which torch.testing does not list,
+  /// have half a step of theirs: 2^-4 and 2^-3, and 1e-5.
   std::optional<double> rtol, atol;
   std::optional<uint64_t> maxUlp;
 };
@@ -48,9 +48,9 @@ struct Comparison {
 /// double precision): tolerances are those of the actual type, and steps and exactness are judged after rounding the
 /// expected element to it. Any other difference of type, and any of shape, is a mismatch.
 ///
-/// The message is such as "element [1, 2]: expected 2, but got 2.5 (off by 0.5 where 1.26e-05 is allowed, 2097152 ULP); 3
-/// of 32 elements differ"; the element that is named first is the first that differs, and the largest difference follows
-/// where it is another one.
+/// The message is such as "element [1, 2]: expected 2, but got 2.5 (off by 0.5 where 1.26e-05 is allowed, 2097152 ULP);
+/// 3 of 32 elements differ"; the element that is named first is the first that differs, and the largest difference
+/// follows where it is another one.
 Comparison compareTensors(const HostTensor &actual, const HostTensor &expected, const CompareOptions &options);
 
 } // namespace mlir::nnf

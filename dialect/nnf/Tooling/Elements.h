@@ -21,8 +21,8 @@ namespace mlir::nnf {
 /// would become infinite; one that is too small becomes 0 or denormal).
 llvm::Error parseElement(nnf_dtype dtype, llvm::StringRef text, void *element);
 
-/// The shortest spelling that parseElement reads back to the same element ("0.1", "-inf", "nan"), so that what is printed
-/// can be given as input. A NaN loses its payload.
+/// The shortest spelling that parseElement reads back to the same element ("0.1", "-inf", "nan"), so that what is
+/// printed can be given as input. A NaN loses its payload.
 void printElement(llvm::raw_ostream &os, nnf_dtype dtype, const void *element);
 std::string elementText(nnf_dtype dtype, const void *element);
 

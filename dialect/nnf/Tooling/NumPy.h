@@ -7,8 +7,8 @@
 // file, as repeated calls of numpy.save on an open file make them. Row-major, little-endian, aligned elements are not
 // copied: the tensor is the mapped file. Column-major and big-endian elements are converted.
 //
-// NumPy has no bfloat16: the ml_dtypes package stores it as '<V2', and so do we; '<V2' is read as bf16. Its 8-bit floats
-// are all '|V1', so which one a file holds must be said by whoever reads it.
+// NumPy has no bfloat16: the ml_dtypes package stores it as '<V2', and so do we; '<V2' is read as bf16. Its 8-bit
+// floats are all '|V1', so which one a file holds must be said by whoever reads it.
 //
 // Refused, each with one line that names the file, what was expected and what was found: objects (pickled Python),
 // structures, strings, dates, complex numbers, long doubles, files that are cut short or whose header lies about them.

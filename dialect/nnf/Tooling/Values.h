@@ -52,8 +52,7 @@ public:
   /// Appends the tensors that `text` stands for ("*x.npy": any number). `types` are what is wanted in each place of
   /// `values`; a value without a type takes its element type from there. Whether a value suits its place is the
   /// caller's concern (checkTensors). The error names the text.
-  llvm::Error read(llvm::StringRef text, llvm::ArrayRef<TensorType> types,
-                   llvm::SmallVectorImpl<HostTensor> &values);
+  llvm::Error read(llvm::StringRef text, llvm::ArrayRef<TensorType> types, llvm::SmallVectorImpl<HostTensor> &values);
 
 private:
   llvm::Expected<HostTensor> readTyped(llvm::StringRef typeText, llvm::StringRef value, uint32_t position);
@@ -64,8 +63,8 @@ private:
   llvm::StringMap<NpyReader> files;
 };
 
-/// Whether `values` are what `types` ask for, in number, element type, rank and sizes. An integer of the right width in a
-/// place that takes any sign is given the place's type. `what` is "input" or "expected output"; the error is one line
+/// Whether `values` are what `types` ask for, in number, element type, rank and sizes. An integer of the right width in
+/// a place that takes any sign is given the place's type. `what` is "input" or "expected output"; the error is one line
 /// such as "input 1: expected 4x?xf32, but got 4x8xf64".
 llvm::Error checkTensors(llvm::StringRef what, llvm::ArrayRef<TensorType> types,
                          llvm::MutableArrayRef<HostTensor> values);

@@ -39,7 +39,8 @@ TEST(Compare, SpecialValues) {
   for (const CompareOptions &options : {CompareOptions(), exact(), ulps(0)}) {
     EXPECT_EQ(compared("3xf32=nan inf -inf", "3xf32=nan inf -inf", options), "");
     EXPECT_EQ(compared("f32=0x7FC00001", "f32=0xFFC12345", options), "") << "a NaN is a NaN";
-    EXPECT_EQ(compared("f32=inf", "f32=-inf", options), "element []: expected -inf, but got inf; 1 of 1 elements differ");
+    EXPECT_EQ(compared("f32=inf", "f32=-inf", options),
+              "element []: expected -inf, but got inf; 1 of 1 elements differ");
     EXPECT_EQ(compared("f32=nan", "f32=1", options), "element []: expected 1, but got nan; 1 of 1 elements differ");
     EXPECT_EQ(compared("f32=1", "f32=nan", options), "element []: expected nan, but got 1; 1 of 1 elements differ");
     EXPECT_EQ(compared("f32=3.4028235e38", "f32=inf", options),
@@ -48,7 +49,8 @@ TEST(Compare, SpecialValues) {
               "element []: expected 3.4028235e+38, but got inf; 1 of 1 elements differ");
   }
   EXPECT_EQ(compared("f32=0", "f32=-0"), "");
-  EXPECT_EQ(compared("f32=0", "f32=-0", exact()), "element []: expected -0, but got 0 (off by 0, 0 ULP); 1 of 1 elements differ");
+  EXPECT_EQ(compared("f32=0", "f32=-0", exact()),
+            "element []: expected -0, but got 0 (off by 0, 0 ULP); 1 of 1 elements differ");
 }
 
 TEST(Compare, DefaultTolerancesAreTorchTestings) {
@@ -82,8 +84,9 @@ TEST(Compare, GivenTolerances) {
 
 TEST(Compare, Ulps) {
   EXPECT_EQ(compared("f32=0x3F800002", "f32=1", ulps(2)), "");
-  EXPECT_EQ(compared("f32=0x3F800003", "f32=1", ulps(2)),
-            "element []: expected 1, but got 1.0000004 (off by 3.58e-07 where 0 is allowed, 3 ULP); 1 of 1 elements differ")
+  EXPECT_EQ(
+      compared("f32=0x3F800003", "f32=1", ulps(2)),
+      "element []: expected 1, but got 1.0000004 (off by 3.58e-07 where 0 is allowed, 3 ULP); 1 of 1 elements differ")
       << "the default tolerances are off";
   CompareOptions both = ulps(2);
   both.atol = 1e-5;
@@ -116,9 +119,10 @@ TEST(Compare, ShapesAndTypes) {
 }
 
 TEST(Compare, NamesTheFirstAndTheWorst) {
-  EXPECT_EQ(compared("2x3xf32=1 2 3 4 5.5 9", "2x3xf32=1 2 3 4 5 6"),
-            "element [1, 1]: expected 5, but got 5.5 (off by 0.5 where 1.65e-05 is allowed, 1048576 ULP); 2 of 6 elements "
-            "differ, most element [1, 2]: expected 6, but got 9 (off by 3 where 1.78e-05 is allowed, 5242880 ULP)");
+  EXPECT_EQ(
+      compared("2x3xf32=1 2 3 4 5.5 9", "2x3xf32=1 2 3 4 5 6"),
+      "element [1, 1]: expected 5, but got 5.5 (off by 0.5 where 1.65e-05 is allowed, 1048576 ULP); 2 of 6 elements "
+      "differ, most element [1, 2]: expected 6, but got 9 (off by 3 where 1.78e-05 is allowed, 5242880 ULP)");
   EXPECT_EQ(compared("2xi32=1 2", "2xi32=1 3"),
             "element [1]: expected 3, but got 2 (off by 1 where 0 is allowed); 1 of 2 elements differ");
 }

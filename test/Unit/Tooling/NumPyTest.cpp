@@ -4,8 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
-#include "nnf/Tooling/AtomicFile.h"
 #include "nnf/Tooling/NumPy.h"
+#include "nnf/Tooling/AtomicFile.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -59,10 +59,10 @@ TEST(NumPy, ReadsEveryVersionAndElementType) {
     EXPECT_EQ(tensor.typeName(), "3xf32");
     EXPECT_EQ(tensor.as<float>()[2], 3);
   }
-  std::pair<const char *, nnf_dtype> types[] = {
-      {"|b1", NNF_BOOL}, {"|i1", NNF_I8},  {"|u1", NNF_U8},  {"<i2", NNF_I16}, {"<u2", NNF_U16},
-      {"<i4", NNF_I32},  {"<u4", NNF_U32}, {"<i8", NNF_I64}, {"<u8", NNF_U64}, {"<f2", NNF_F16},
-      {"<f4", NNF_F32},  {"=f8", NNF_F64}, {"<V2", NNF_BF16}};
+  std::pair<const char *, nnf_dtype> types[] = {{"|b1", NNF_BOOL}, {"|i1", NNF_I8},  {"|u1", NNF_U8},  {"<i2", NNF_I16},
+                                                {"<u2", NNF_U16},  {"<i4", NNF_I32}, {"<u4", NNF_U32}, {"<i8", NNF_I64},
+                                                {"<u8", NNF_U64},  {"<f2", NNF_F16}, {"<f4", NNF_F32}, {"=f8", NNF_F64},
+                                                {"<V2", NNF_BF16}};
   for (auto [descr, dtype] : types)
     EXPECT_EQ(parsed(file(header(descr, "(2, 0)"), "")).dtype(), dtype) << descr;
 }
@@ -81,8 +81,9 @@ TEST(NumPy, ScalarsEmptyAndOtherSpellings) {
   EXPECT_EQ(scalar.rank(), 0);
   EXPECT_EQ(scalar.as<double>()[0], 2.5);
   EXPECT_EQ(parsed(file(header("<f4", "(0, 7)"), "")).typeName(), "0x7xf32");
-  EXPECT_EQ(parsed(file("{\"shape\": (1L, 2L), \"fortran_order\":False, \"descr\": \"<f8\"}", std::string(16, 0))).typeName(),
-            "1x2xf64")
+  EXPECT_EQ(
+      parsed(file("{\"shape\": (1L, 2L), \"fortran_order\":False, \"descr\": \"<f8\"}", std::string(16, 0))).typeName(),
+      "1x2xf64")
       << "other quotes, another order, Python 2's long integers";
 }
 
@@ -123,7 +124,8 @@ TEST(NumPy, RefusesWhatIsNoTensor) {
                                          "'PK\\03\\04 a'");
   EXPECT_EQ(message("\x93NUMP"), "'x.npy': expected an .npy file, which begins with '\\93NUMPY', but found '\\93NUMP'");
   EXPECT_EQ(message("\x93NUMPY\x01"), "'x.npy': expected an .npy header, but the file ends after 7 bytes");
-  EXPECT_EQ(message(StringRef("\x93NUMPY\x01\0\x01", 9)), "'x.npy': expected an .npy header, but the file ends after 9 bytes");
+  EXPECT_EQ(message(StringRef("\x93NUMPY\x01\0\x01", 9)),
+            "'x.npy': expected an .npy header, but the file ends after 9 bytes");
   EXPECT_EQ(message(StringRef("\x93NUMPY\x07\0\x01\0{}", 12)),
             "'x.npy': expected version 1.0, 2.0 or 3.0 of the .npy format, but found 7.0");
   EXPECT_EQ(message(StringRef("\x93NUMPY\x01\0\xff\0{}", 12)),
@@ -137,14 +139,17 @@ TEST(NumPy, RefusesBadHeaders) {
   EXPECT_EQ(refused("no dict"), "'x.npy': expected a dictionary in the header, but found 'no dict'");
   EXPECT_EQ(refused(""), "'x.npy': expected a dictionary in the header, but found its end");
   EXPECT_EQ(refused("{'descr': '<f4'"), "'x.npy': expected ',' or '}' in the header, but found its end");
-  EXPECT_EQ(refused("{'descr': '<f4', 'shape': (1,)}"), "'x.npy': expected 'fortran_order' in the header, but found its end");
-  EXPECT_EQ(refused("{'descr': '<f4', 'descr': '<f4'}"),
-            "'x.npy': expected each of 'descr', 'fortran_order', 'shape' once, not 'descr' in the header, but found ': '<f4'}'");
-  EXPECT_EQ(refused("{'color': 1}"),
-            "'x.npy': expected each of 'descr', 'fortran_order', 'shape' once, not 'color' in the header, but found ': 1}'");
-  EXPECT_EQ(refused("{'descr': [('a', '<f4'), ('b', '<i4')], 'fortran_order': False, 'shape': (1,)}"),
-            "'x.npy': expected one element type, not a structure in the header, but found '[('a', '<f4'), ('b', '<i4')], "
-            "'fortran_order': False, 'shape...'");
+  EXPECT_EQ(refused("{'descr': '<f4', 'shape': (1,)}"),
+            "'x.npy': expected 'fortran_order' in the header, but found its end");
+  EXPECT_EQ(refused("{'descr': '<f4', 'descr': '<f4'}"), "'x.npy': expected each of 'descr', 'fortran_order', 'shape' "
+                                                         "once, not 'descr' in the header, but found ': '<f4'}'");
+  EXPECT_EQ(
+      refused("{'color': 1}"),
+      "'x.npy': expected each of 'descr', 'fortran_order', 'shape' once, not 'color' in the header, but found ': 1}'");
+  EXPECT_EQ(
+      refused("{'descr': [('a', '<f4'), ('b', '<i4')], 'fortran_order': False, 'shape': (1,)}"),
+      "'x.npy': expected one element type, not a structure in the header, but found '[('a', '<f4'), ('b', '<i4')], "
+      "'fortran_order': False, 'shape...'");
   EXPECT_EQ(refused("{'fortran_order': false}"), "'x.npy': expected True or False in the header, but found 'false}'");
   EXPECT_EQ(refused("{'shape': 3}"), "'x.npy': expected a shape such as (3, 4) in the header, but found '3}'");
   EXPECT_EQ(refused("{'shape': (3)}"), "'x.npy': expected ',' after a size in the header, but found ')}'");
@@ -154,7 +159,8 @@ TEST(NumPy, RefusesBadHeaders) {
             "'x.npy': expected a size in the header, but found '99999999999999999999,)}'");
   EXPECT_EQ(refused("{'shape': (1.5,)}"), "'x.npy': expected ',' after a size in the header, but found '.5,)}'");
   EXPECT_EQ(refused("{'shape': ("), "'x.npy': expected a size in the header, but found its end");
-  EXPECT_EQ(refused(header("<f4", "(1,)") + "x"), "'x.npy': expected nothing after '}' in the header, but found '\\0Ax'");
+  EXPECT_EQ(refused(header("<f4", "(1,)") + "x"),
+            "'x.npy': expected nothing after '}' in the header, but found '\\0Ax'");
 }
 
 TEST(NumPy, RefusesElementTypes) {
@@ -181,8 +187,8 @@ TEST(NumPy, RefusesLyingSizes) {
             "'x.npy': expected a rank of at most 16, but got 17");
 }
 
-/// Every prefix of a good file, and every change of one byte of its head, is either read or refused; memory checkers see
-/// to the rest.
+/// Every prefix of a good file, and every change of one byte of its head, is either read or refused; memory checkers
+/// see to the rest.
 TEST(NumPy, SurvivesDamage) {
   std::string good = file(header("<f4", "(2, 3)"), std::string(24, 1));
   for (size_t length = 0; length < good.size(); ++length)
@@ -244,7 +250,8 @@ protected:
 
 TEST_F(NumPyFiles, WritesWhatItReads) {
   for (nnf_dtype dtype : allDTypes())
-    for (TensorShape shape : {TensorShape{}, TensorShape{3}, TensorShape{2, 3}, TensorShape{0, 4}, TensorShape{1, 2, 3, 4}}) {
+    for (TensorShape shape :
+         {TensorShape{}, TensorShape{3}, TensorShape{2, 3}, TensorShape{0, 4}, TensorShape{1, 2, 3, 4}}) {
       HostTensor tensor = cantFail(HostTensor::allocate(dtype, shape));
       for (int64_t i = 0; i < tensor.numElements(); ++i)
         storeBits(dtype, tensor.at(i), dtype == NNF_BOOL ? i & 1 : i + 1);
@@ -286,7 +293,8 @@ TEST_F(NumPyFiles, MapsWithoutCopying) {
 }
 
 TEST_F(NumPyFiles, MissingFilesAndFolders) {
-  EXPECT_EQ(toString(readNpy(path("none.npy")).takeError()), "cannot read '" + path("none.npy") + "': No such file or directory");
+  EXPECT_EQ(toString(readNpy(path("none.npy")).takeError()),
+            "cannot read '" + path("none.npy") + "': No such file or directory");
   EXPECT_EQ(toString(readNpy(path("")).takeError()), "cannot read '" + path("") + "': Is a directory");
   HostTensor tensor = cantFail(HostTensor::allocate(NNF_F32, {3}));
   EXPECT_EQ(toString(writeNpyFile(path("no/x.npy"), tensor)),

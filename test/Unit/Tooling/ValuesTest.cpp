@@ -45,7 +45,8 @@ TEST(Values, Types) {
   EXPECT_EQ(message("99999999999999999999xf32"),
             "expected a size in the type '99999999999999999999xf32', but found '99999999999999999999'");
   EXPECT_EQ(message("tensor<4xf32"), "expected '>' at the end of the type 'tensor<4xf32'");
-  EXPECT_TRUE(StringRef(message("4xfloat")).starts_with("expected a type such as 4x8xf32, with one of the element types i1, "));
+  EXPECT_TRUE(
+      StringRef(message("4xfloat")).starts_with("expected a type such as 4x8xf32, with one of the element types i1, "));
   EXPECT_TRUE(StringRef(message("4xfloat")).ends_with("but found '4xfloat'"));
   EXPECT_TRUE(StringRef(message("")).ends_with("but found ''"));
 }
@@ -90,7 +91,8 @@ TEST(Values, SaysWhatIsWrong) {
   EXPECT_EQ(read("2x3xf32=[[1,2],[3,4],[5,6]]"),
             "'2x3xf32=[[1,2],[3,4],[5,6]]': expected brackets that nest as 2x3xf32, but they nest as 3x2xf32");
   EXPECT_EQ(read("4xf32=[1]"), "'4xf32=[1]': expected brackets that nest as 4xf32, but they nest as 1xf32");
-  EXPECT_EQ(read("2x2xf32=[[1,2],[3]]"), "'2x2xf32=[[1,2],[3]]': expected 2 elements in every bracket of depth 2, but found 1");
+  EXPECT_EQ(read("2x2xf32=[[1,2],[3]]"),
+            "'2x2xf32=[[1,2],[3]]': expected 2 elements in every bracket of depth 2, but found 1");
   EXPECT_EQ(read("2x2xf32=[[1,2],3]"), "'2x2xf32=[[1,2],3]': found the number '3' where '[' is expected");
   EXPECT_EQ(read("2xf32=[1,[2]]"), "'2xf32=[1,[2]]': found '[' where numbers stand at that depth");
   EXPECT_EQ(read("2xf32=[1,2"), "'2xf32=[1,2': expected ']' at the end");
@@ -173,8 +175,7 @@ TEST_F(ValueFiles, ArraysOfOneFile) {
 TEST_F(ValueFiles, TypedFiles) {
   EXPECT_EQ(read("2xf32=@" + path("raw.bin")), "2xf32=[1, 2]");
   EXPECT_EQ(read("1xi32=@" + path("three.npy")), "1xi32=[1]");
-  EXPECT_EQ(read("2xi32=@" + path("three.npy")),
-            "'" + path("three.npy") + "': expected 2xi32, but found 1xi32");
+  EXPECT_EQ(read("2xi32=@" + path("three.npy")), "'" + path("three.npy") + "': expected 2xi32, but found 1xi32");
   EXPECT_EQ(read("3xf32=@" + path("raw.bin")),
             "'" + path("raw.bin") + "': expected 12 bytes for 3xf32, but the file has 8");
   EXPECT_EQ(read("8xi1=@" + path("raw.bin")),

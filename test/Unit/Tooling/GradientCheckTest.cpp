@@ -112,15 +112,15 @@ TEST(GradientCheck, IntegersHaveNoGradient) {
 }
 
 TEST(GradientCheck, SamplesLargeInputs) {
-  GradientCheckResult result = check(square, "3000xf32=1", "3000xf32=2");
+  GradientCheckResult result = check(square, "1000xf32=1", "1000xf32=2");
   EXPECT_TRUE(result.ok);
   EXPECT_EQ(result.tried, 512);
   // The last element is among them.
-  HostTensor gradient = value("3000xf32=2");
-  gradient.as<float>()[2999] = 3;
-  result = cantFail(checkGradient(elementwise(square), {value("3000xf32=1")}, {value("3000xf32=1")}, {gradient}));
+  HostTensor gradient = value("1000xf32=2");
+  gradient.as<float>()[999] = 3;
+  result = cantFail(checkGradient(elementwise(square), {value("1000xf32=1")}, {value("1000xf32=1")}, {gradient}));
   EXPECT_EQ(result.failed, 1);
-  EXPECT_TRUE(StringRef(result.message).starts_with("input 0, element [2999] = 1: ")) << result.message;
+  EXPECT_TRUE(StringRef(result.message).starts_with("input 0, element [999] = 1: ")) << result.message;
 }
 
 TEST(GradientCheck, SaysWhatDoesNotFit) {

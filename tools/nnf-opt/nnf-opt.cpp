@@ -10,6 +10,7 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
+#include "nnf/Transforms/Differentiate.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
@@ -18,6 +19,8 @@ int main(int argc, char **argv) {
   mlir::registerAllPasses();
   registry.insert<mlir::nnf::NnfDialect>();
   mlir::nnf::registerNnfDecompositions(registry);
+  mlir::nnf::registerNnfVjps(registry);
   mlir::nnf::registerNnfConversionPasses();
+  mlir::nnf::registerNnfTransformsDifferentiatePasses();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "nnf optimizer driver\n", registry));
 }

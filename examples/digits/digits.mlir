@@ -43,7 +43,7 @@ func.func @logits(%images: tensor<?x1x8x8xf32>) -> tensor<?x10xf32> {
   %flat = tensor.collapse_shape %kept [[0], [1, 2, 3]] : tensor<?x32x2x2xf32> into tensor<?x128xf32>
   %hidden = nnf.linear %flat, %hidden_weight bias = %hidden_bias
       : (tensor<?x128xf32>, tensor<64x128xf32>, tensor<64xf32>) -> tensor<?x64xf32>
-  %norm3 = nnf.layer_norm %hidden weight = %norm3_weight bias = %norm3_bias normalized_shape = [64]
+  %norm3 = nnf.layer_norm %hidden normalized_shape = [64] weight = %norm3_weight bias = %norm3_bias
       : (tensor<?x64xf32>, tensor<64xf32>, tensor<64xf32>) -> tensor<?x64xf32>
   %gelu = nnf.gelu %norm3 : tensor<?x64xf32>
   %logits = nnf.linear %gelu, %head_weight bias = %head_bias

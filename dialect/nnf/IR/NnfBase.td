@@ -41,10 +41,11 @@ def Nnf_Dialect : Dialect {
 
 //===-- strings that a record says once and that are spliced everywhere --------------------------------------===//
 
-/// " name = $name" for every attribute or optional operand, elided when it has its default or is absent.
+/// Clauses "name = $name" for optional operands and attributes, in any order, printed in this one; elided where absent
+/// or at their default.
 class Nnf_Clauses<dag args> {
-  string text = !foldl("", !range(!size(args)), s, i,
-      !strconcat(s, " (`", !getdagname(args, i), "` `=` $", !getdagname(args, i), "^)?"));
+  string text = !if(!eq(!size(args), 0), "", !strconcat(" oilist(", !foldl("", !range(!size(args)), s, i,
+      !strconcat(s, !if(!eq(i, 0), "`", " | `"), !getdagname(args, i), "` `=` $", !getdagname(args, i))), ")"));
 }
 /// "$a `,` $b" for the operands that are always there.
 class Nnf_OperandList<dag args> {
@@ -183,7 +184,7 @@ class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, 
   defvar allAttrs = !con(attrs, (ins Nnf_ReductionAttr:$reduction));
   let arguments = !con(required, optionals, allAttrs);
   let results = (outs Nnf_Tensor:$result);
-  let assemblyFormat = "$input `,` $target" # Nnf_Clauses<optionals>.text # Nnf_Clauses<allAttrs>.text
+  let assemblyFormat = "$input `,` $target" # Nnf_Clauses<!con(optionals, allAttrs)>.text
       # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["loss"];
   let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), adaptor.getReduction(), "
@@ -203,7 +204,7 @@ class Nnf_Composite<string mnemonic, string family, dag required, dag optionals,
         !if(!gt(!size(optionals), 1), [AttrSizedOperandSegments], []<Trait>))> {
   let arguments = !con(required, optionals, attrs);
   let results = outs_;
-  let assemblyFormat = Nnf_OperandList<required>.text # Nnf_Clauses<optionals>.text # Nnf_Clauses<attrs>.text
+  let assemblyFormat = Nnf_OperandList<required>.text # Nnf_Clauses<!con(optionals, attrs)>.text
       # " attr-dict `:` functional-type(operands, results)";
 }
 

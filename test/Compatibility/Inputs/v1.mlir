@@ -94,7 +94,7 @@ func.func @l1_loss(%arg0: tensor<8xf32>, %arg1: tensor<8xf32>) -> (tensor<f32>) 
 }
 
 func.func @layer_norm(%arg0: tensor<?x768xf32>, %arg1: tensor<768xf32>, %arg2: tensor<768xf32>) -> (tensor<?x768xf32>) {
-  %r = nnf.layer_norm %arg0 weight = %arg1 bias = %arg2 normalized_shape = [768] : (tensor<?x768xf32>, tensor<768xf32>, tensor<768xf32>) -> tensor<?x768xf32>
+  %r = nnf.layer_norm %arg0 normalized_shape = [768] weight = %arg1 bias = %arg2 : (tensor<?x768xf32>, tensor<768xf32>, tensor<768xf32>) -> tensor<?x768xf32>
   return %r : tensor<?x768xf32>
 }
 

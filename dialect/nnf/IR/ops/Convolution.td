@@ -21,8 +21,11 @@ class Nnf_Conv<int n>
              Nnf_I64<"1">:$groups),
         (outs Nnf_NumberTensor:$result)> {
   let assemblyFormat = [{
-    $input `,` $weight (`bias` `=` $bias^)? (`stride` `=` $stride^)? (`padding` `=` custom<Padding>($padding)^)?
-    (`dilation` `=` $dilation^)? (`groups` `=` $groups^)? attr-dict `:` functional-type(operands, results)
+    $input `,` $weight oilist(`bias` `=` $bias
+      | `stride` `=` $stride
+      | `padding` `=` custom<Padding>($padding)
+      | `dilation` `=` $dilation
+      | `groups` `=` $groups) attr-dict `:` functional-type(operands, results)
   }];
   let shapeRuleBody = "return detail::convShape(c, adaptor, " # n # ", results);";
   let extraClassDeclaration = commonDeclarations # "  static constexpr int64_t spatialRank = " # n # ";\n";

@@ -16,13 +16,15 @@ def Nnf_LayerNormOp : Nnf_Composite<"layer_norm", "Normalization", (ins Nnf_Tens
     taken, so a large offset costs no digits.
 
     ```mlir
-    %layer_norm = nnf.layer_norm %x weight = %w bias = %b normalized_shape = [768] : (tensor<?x768xf32>, tensor<768xf32>, tensor<768xf32>) -> tensor<?x768xf32>
+    %layer_norm = nnf.layer_norm %x normalized_shape = [768] weight = %w bias = %b : (tensor<?x768xf32>, tensor<768xf32>, tensor<768xf32>) -> tensor<?x768xf32>
     ```
 
     [torch.nn.functional.layer_norm](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html)
   }];
   let assemblyFormat = [{
-    $input (`weight` `=` $weight^)? (`bias` `=` $bias^)? `normalized_shape` `=` $normalized_shape (`eps` `=` $eps^)? attr-dict
+    $input `normalized_shape` `=` $normalized_shape oilist(`weight` `=` $weight
+      | `bias` `=` $bias
+      | `eps` `=` $eps) attr-dict
     `:` functional-type(operands, results)
   }];
 }

@@ -16,8 +16,11 @@ class Nnf_MaxPool<int n>
         (outs Nnf_NumberTensor:$result, Optional<RankedTensorOf<[I64]>>:$indices)> {
   let resultNames = ["max_pool" # n # "d", "indices"];
   let assemblyFormat = [{
-    $input `kernel_size` `=` $kernel_size (`stride` `=` $stride^)? (`padding` `=` $padding^)? (`dilation` `=` $dilation^)?
-    (`ceil_mode` `=` $ceil_mode^)? (`return_indices` `=` $return_indices^)? attr-dict `:` functional-type(operands, results)
+    $input `kernel_size` `=` $kernel_size oilist(`stride` `=` $stride
+      | `padding` `=` $padding
+      | `dilation` `=` $dilation
+      | `ceil_mode` `=` $ceil_mode
+      | `return_indices` `=` $return_indices) attr-dict `:` functional-type(operands, results)
   }];
   let shapeRuleBody = "return detail::maxPoolShape(c, adaptor, " # n # ", results);";
   let elementTypesBody = [{

@@ -112,9 +112,8 @@ class Writer:
         """`operands` and the values of `optional` are pairs of a name and a type."""
         optional = dict(optional)
         # With no-break spaces, so that a line is not broken inside a clause.
-        clauses = "".join(f" {name}\u00a0=\u00a0{value}" for name, (value, _) in optional.items())
-        if attributes:
-            clauses += " " + attributes
+        clauses = f" {attributes}" if attributes else ""
+        clauses += "".join(f" {name}\u00a0=\u00a0{value}" for name, (value, _) in optional.items())
         kind = tensor(*shape)
         text = f"  %{result} = nnf.{mnemonic} {', '.join(name for name, _ in operands)}{clauses}"
         kinds = ", ".join(kind for _, kind in [*operands, *optional.values()])

@@ -37,6 +37,10 @@ struct CpuPipelineOptions {
   int64_t lanes = 16;
   /// Turn `scf.forall` into calls of the runtime's parallel_for; otherwise into loops.
   bool threads = true;
+  /// What the code is compiled for and what compiles it, as text for people: kept in the object.
+  std::string target, build;
+  /// Verify the IR after every pass. Off by default: it is checked when it is parsed, and the passes are tested with it.
+  bool verify = false;
   /// Say in a remark which ops were not vectorised.
   bool remarks = false;
 

@@ -21,7 +21,9 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace mlir {
@@ -107,7 +109,7 @@ public:
   /// The raw table, for callers that keep descriptors themselves (no overhead).
   const nnf_kernel *kernel() const { return table; }
   /// The bound handle, null before `bind`.
-  nnf_handle *handle() const { return bound; }
+  nnf_handle *handle() const { return bound.load(std::memory_order_acquire); }
 
   /// Makes the handle: packs the parameters, which must stay alive and unchanged. Called by itself by `run` when there
   /// are no parameters. Not thread safe; may be repeated with other parameters.
@@ -123,9 +125,14 @@ public:
 
 private:
   Executable() = default;
-  bool checkCounts(size_t inputs, size_t outputs, std::string *error) const;
+  /// Makes the handle of a kernel without parameters, once.
+  bool prepare(RuntimeContext &context, std::string *error);
+  static std::unique_ptr<Executable> load(Jit &jit, std::unique_ptr<llvm::MemoryBuffer> object,
+                                          llvm::StringRef function, std::string *error, CompileTimes *times);
+
   const nnf_kernel *table = nullptr;
-  nnf_handle *bound = nullptr;
+  std::atomic<nnf_handle *> bound{nullptr};
+  std::mutex bindMutex;
   llvm::SmallVector<TensorSpec, 0> inputSpecs, parameterSpecs, outputSpecs;
   /// Keeps the code alive.
   std::shared_ptr<void> code;

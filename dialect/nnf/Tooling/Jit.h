@@ -20,8 +20,9 @@
 #include <string>
 
 namespace mlir {
+class DialectRegistry;
 class ModuleOp;
-}
+} // namespace mlir
 
 namespace mlir::nnf {
 
@@ -38,6 +39,9 @@ struct JitOptions {
   std::string cacheDir;
   /// Run LLVM's verifier before its passes.
   bool verify = false;
+
+  /// All fields that decide the code, as text, for cache keys.
+  std::string fingerprint() const;
 };
 
 /// Milliseconds of wall time.
@@ -91,8 +95,13 @@ public:
 
 private:
   Jit();
-  std::unique_ptr<Impl> impl;
+  /// Shared with the code that was loaded, which may outlive the Jit.
+  std::shared_ptr<Impl> impl;
 };
+
+/// Adds what translating the llvm dialect to LLVM IR needs. `compile` and `emit` do it themselves, but cannot while
+/// another thread uses the same context.
+void registerJitTranslations(DialectRegistry &registry);
 
 /// What was built from which sources: part of every cache key, so that a new compiler never meets an old object.
 llvm::StringRef getBuildId();

@@ -1,0 +1,11 @@
+# Writes a header with a hash over the contents of all files that SOURCES lists.
+file(STRINGS ${SOURCES} files)
+set(all "")
+foreach(file ${files})
+  if(EXISTS ${file})
+    file(MD5 ${file} hash)
+    string(APPEND all ${hash})
+  endif()
+endforeach()
+string(SHA1 id "${all}")
+file(CONFIGURE OUTPUT ${OUTPUT} CONTENT "#define NNF_BUILD_ID \"nnf-${VERSION}-${id}\"\n" @ONLY)

@@ -1,0 +1,71 @@
+//===- Passes.td - tensors to buffers -------------------------------------------------------*- tablegen -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_CODEGEN_BUFFERS_PASSES_TD
+#define NNF_CODEGEN_BUFFERS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def NnfPrepareBufferization : Pass<"nnf-prepare-bufferization", "::mlir::func::FuncOp"> {
+  let summary = "Say what bufferisation may overwrite: no argument";
+  let description = [{
+    Marks every tensor argument `bufferization.writable = false`: callers' inputs are read only. A value that an op
+    would like to update in place gets a buffer of its own when it is an argument.
+  }];
+}
+
+def NnfResultsToOutParams : Pass<"nnf-results-to-out-params", "::mlir::func::FuncOp"> {
+  let summary = "Turn the results of public functions into trailing out parameters";
+  let description = [{
+    A result whose buffer is allocated in the function *is* the parameter from then on, also when it is returned through
+    casts, `expand_shape` and `collapse_shape`; no copy is made. An argument, a constant, a part of a buffer or a value
+    that is returned twice is copied. Scalars are stored to a `memref<T>`.
+
+    The caller's sizes are compared with the result's where the buffer would have been allocated, before anything is
+    written to it.
+
+    ```mlir
+    func.func @f(%x: memref<?xf32>) -> memref<?xf32> {
+      %d = memref.dim %x, %c0 : memref<?xf32>
+      %a = memref.alloc(%d) : memref<?xf32>
+      linalg.exp ins(%x : memref<?xf32>) outs(%a : memref<?xf32>)
+      return %a : memref<?xf32>
+    }
+    // becomes
+    func.func @f(%x: memref<?xf32>, %o: memref<?xf32> {nnf.result = 0 : i64}) {
+      %d = memref.dim %x, %c0 : memref<?xf32>
+      %e = memref.dim %o, %c0 : memref<?xf32>
+      %ok = arith.cmpi eq, %d, %e : index
+      cf.assert %ok, "output 0 of f: expected size {0} in dimension 0, got {1}"
+      linalg.exp ins(%x : memref<?xf32>) outs(%o : memref<?xf32>)
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect",
+                           "::mlir::memref::MemRefDialect"];
+}
+
+def NnfCopiesToLinalg : Pass<"nnf-copies-to-linalg", "::mlir::func::FuncOp"> {
+  let summary = "Turn memref.copy into linalg.generic";
+  let description = [{
+    So copies are vectorised and threaded like everything else, and no library routine is needed for strided ones.
+    Copies of a buffer to itself go away.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def NnfPlaceDeallocs : Pass<"nnf-place-deallocs", "::mlir::func::FuncOp"> {
+  let summary = "Free every temporary right after its last use";
+  let description = [{
+    Every `memref.alloc` without a `memref.dealloc` gets one after the last op of its block that uses the buffer or a
+    view of it. Early, so that the allocator hands the same, warm memory to the next temporary. Buffers that leave their
+    block (through a terminator) are left alone.
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
+#endif // NNF_CODEGEN_BUFFERS_PASSES_TD

@@ -1,0 +1,94 @@
+//===- Passes.td - functions of the runtime's interface -------------------------------------*- tablegen -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_CODEGEN_RUNTIME_PASSES_TD
+#define NNF_CODEGEN_RUNTIME_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def NnfRecordSignature : Pass<"nnf-record-signature", "::mlir::func::FuncOp"> {
+  let summary = "Keep the element types of a public function that lowering forgets";
+  let description = [{
+    Lowering makes integers signless and bools bytes. What the caller passes is remembered as an argument or result
+    attribute `nnf.type`, from which the entry's type check is made.
+
+    ```mlir
+    func.func @f(%x: tensor<?xui8>) -> tensor<?xi1>
+    // becomes
+    func.func @f(%x: tensor<?xui8> {nnf.type = ui8}) -> (tensor<?xi1> {nnf.type = i1})
+    ```
+  }];
+}
+
+def NnfShapeFunctions : Pass<"nnf-shape-functions", "::mlir::ModuleOp"> {
+  let summary = "Make a function that computes the result sizes of each public function";
+  let description = [{
+    `@f` on tensors gets a private companion `@f.shapes` with the same arguments that returns the open sizes of all
+    results in turn, and repeats those of f's assertions that depend on sizes only. A size that depends on values is
+    -1 there, and the result is marked `nnf.late`.
+
+    ```mlir
+    func.func @f(%x: tensor<?x?xf32>) -> tensor<?xf32> { … linalg.reduce … dimensions = [1] … }
+    // gets
+    func.func private @f.shapes(%x: tensor<?x?xf32>) -> index attributes {nnf.shapes_of = @f} {
+      %d = tensor.dim %x, %c0 : tensor<?x?xf32>
+      return %d : index
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def NnfEntryPoints : Pass<"nnf-entry-points", "::mlir::ModuleOp"> {
+  let summary = "Give public functions on buffers the runtime's calling convention";
+  let description = [{
+    `@f(memrefs)` becomes `@f.run(handle, context, inputs, outputs) -> i32` and `@f.shapes` takes the same operands (see
+    nnf/Runtime/Abi.h and nnf/Runtime/Support.h). Ranks, element types, static sizes and strides are not checked by
+    generated code but by the runtime, from the table `@f.signature` that is made here.
+  }];
+  let options = [
+    Option<"target", "target", "std::string", "\"\"", "What the code is compiled for, as text for people">,
+    Option<"build", "build", "std::string", "\"\"", "What compiles it, as text for people">
+  ];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def NnfOutlineTasks : Pass<"nnf-outline-tasks", "::mlir::ModuleOp"> {
+  let summary = "Turn parallel loops into calls of the runtime's parallel_for";
+  let description = [{
+    An outermost `scf.forall` or `scf.parallel` (without reductions) of an entry point becomes a function of its own
+    that runs a range of the iterations; what it uses from outside is passed in a structure on the stack. Loops inside
+    a parallel loop, and all of them without `threads`, become `scf.for`.
+  }];
+  let options = [
+    Option<"threads", "threads", "bool", "true", "Make tasks; otherwise loops">
+  ];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+}
+
+def NnfLowerRuntimeOps : Pass<"nnf-lower-runtime-ops", "::mlir::ModuleOp"> {
+  let summary = "Turn assertions and allocations into calls of the runtime";
+  let description = [{
+    Works on the control flow graphs of entry points and tasks. `cf.assert` becomes a branch to a block that records the
+    error with the values of the comparisons that make up its condition, and answers with a status; `memref.alloc`
+    becomes a request to the context, or to the thread's workspace inside a task, with the same way out when memory
+    runs out; `memref.dealloc` its counterpart.
+
+    Placeholders `{0}`, `{1}`, … of an assertion's message stand for the operands, in order, of the `arith.cmpi`s that
+    the condition is made of (through `arith.andi`).
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::cf::ControlFlowDialect"];
+}
+
+def NnfKernelTables : Pass<"nnf-kernel-tables", "::mlir::ModuleOp"> {
+  let summary = "Export a table of entry points for each function";
+  let description = [{
+    In the llvm dialect: makes `@f_kernel`, an nnf_kernel, and hides everything else from the linker.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
+#endif // NNF_CODEGEN_RUNTIME_PASSES_TD

@@ -1,0 +1,40 @@
+//===- RecordSignature.cpp - element types that lowering forgets --------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "RuntimeIR.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "nnf/Codegen/Runtime/Passes.h"
+
+namespace mlir::nnf {
+#define GEN_PASS_DEF_NNFRECORDSIGNATURE
+#include "nnf/Codegen/Runtime/Passes.h.inc"
+} // namespace mlir::nnf
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+/// The element type to remember, or null: signed, unsigned and 1-bit integers. Signless integers of other widths are
+/// what the author did not say, and stay open.
+static Type getForgotten(Type type) {
+  auto element = dyn_cast<IntegerType>(getElementTypeOrSelf(type));
+  return element && (!element.isSignless() || element.getWidth() == 1) ? Type(element) : Type();
+}
+
+namespace {
+struct RecordSignature : nnf::impl::NnfRecordSignatureBase<RecordSignature> {
+  void runOnOperation() override {
+    func::FuncOp f = getOperation();
+    if (!f.isPublic() || f.isExternal())
+      return;
+    for (auto [i, type] : llvm::enumerate(f.getArgumentTypes()))
+      if (Type forgotten = getForgotten(type); forgotten && !f.getArgAttr(i, kTypeAttr))
+        f.setArgAttr(i, kTypeAttr, TypeAttr::get(forgotten));
+    for (auto [i, type] : llvm::enumerate(f.getResultTypes()))
+      if (Type forgotten = getForgotten(type); forgotten && !f.getResultAttr(i, kTypeAttr))
+        f.setResultAttr(i, kTypeAttr, TypeAttr::get(forgotten));
+  }
+};
+} // namespace

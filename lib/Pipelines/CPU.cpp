@@ -1,0 +1,131 @@
+//===- CPU.cpp - linalg on tensors to a callable function on the CPU ----------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Pipelines/CPU.h"
+
+// One header a conversion: the umbrella of all of them costs 16 s.
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
+#include "mlir/Conversion/IndexToLLVM/IndexToLLVM.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MathToLibm/MathToLibm.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Transforms/BufferizableOpInterfaceImpl.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Bufferization/Transforms/FuncBufferizableOpInterfaceImpl.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/ControlFlow/Transforms/BufferizableOpInterfaceImpl.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/Linalg/Transforms/BufferizableOpInterfaceImpl.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/Transforms/BufferizableOpInterfaceImpl.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tensor/IR/TensorInferTypeOpInterfaceImpl.h"
+#include "mlir/Dialect/Tensor/Transforms/BufferizableOpInterfaceImpl.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+#include "nnf/Codegen/Buffers/Passes.h"
+#include "nnf/Codegen/Runtime/Passes.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+void nnf::registerCpuPipelineDialects(DialectRegistry &r) {
+  r.insert<affine::AffineDialect, arith::ArithDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
+           func::FuncDialect, linalg::LinalgDialect, LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect,
+           scf::SCFDialect, tensor::TensorDialect, ub::UBDialect, vector::VectorDialect>();
+  arith::registerBufferizableOpInterfaceExternalModels(r);
+  bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(r);
+  cf::registerBufferizableOpInterfaceExternalModels(r);
+  linalg::registerBufferizableOpInterfaceExternalModels(r);
+  scf::registerBufferizableOpInterfaceExternalModels(r);
+  tensor::registerBufferizableOpInterfaceExternalModels(r);
+  tensor::registerInferTypeOpInterfaceExternalModels(r);
+  arith::registerConvertArithToLLVMInterface(r);
+  cf::registerConvertControlFlowToLLVMInterface(r);
+  index::registerConvertIndexToLLVMInterface(r);
+  registerConvertFuncToLLVMInterface(r);
+  registerConvertMathToLLVMInterface(r);
+  registerConvertMemRefToLLVMInterface(r);
+  ub::registerConvertUBToLLVMInterface(r);
+  vector::registerConvertVectorToLLVMInterface(r);
+}
+
+std::string CpuPipelineOptions::fingerprint() const {
+  return "stage=" + std::to_string(static_cast<int>(stopAfter)) + " lanes=" + std::to_string(lanes) +
+         " threads=" + std::to_string(threads) + " target=" + target;
+}
+
+/// linalg on tensors, fused.
+static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &) {
+  pm.addNestedPass<func::FuncOp>(createNnfRecordSignature());
+  pm.addPass(createNnfShapeFunctions());
+  pm.addPass(createLinalgElementwiseOpFusionPass());
+}
+
+/// Tensors to buffers.
+static void buildBuffers(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createNnfPrepareBufferization());
+  bufferization::OneShotBufferizePassOptions options;
+  options.bufferizeFunctionBoundaries = true;
+  options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(options));
+  pm.addNestedPass<func::FuncOp>(createNnfResultsToOutParams());
+  pm.addNestedPass<func::FuncOp>(createNnfCopiesToLinalg());
+}
+
+/// linalg on buffers to loops and vectors.
+static void buildVector(OpPassManager &pm, const CpuPipelineOptions &) {
+  pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addNestedPass<func::FuncOp>(createNnfPlaceDeallocs());
+}
+
+/// Loops on buffers to the llvm dialect behind the runtime's calling convention.
+static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
+  pm.addPass(createNnfEntryPoints({o.target, o.build}));
+  pm.addPass(createNnfOutlineTasks({o.threads}));
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createNnfLowerRuntimeOps());
+  // Before libm: that pass would unroll a vector math.fma into calls of fmaf.
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createConvertToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createNnfKernelTables());
+}
+
+void nnf::buildNnfToCPU(OpPassManager &pm, const CpuPipelineOptions &options) {
+  buildLinalg(pm, options);
+  if (options.stopAfter == Stage::Linalg)
+    return;
+  buildBuffers(pm);
+  if (options.stopAfter == Stage::Bufferized)
+    return;
+  buildVector(pm, options);
+  if (options.stopAfter == Stage::Vector)
+    return;
+  buildLLVM(pm, options);
+}

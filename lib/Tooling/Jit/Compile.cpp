@@ -1,0 +1,189 @@
+//===- Compile.cpp - a module's function to an Executable ---------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Tooling/Executable.h"
+
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+#include <chrono>
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+namespace {
+class Stopwatch {
+public:
+  explicit Stopwatch(double &milliseconds) : milliseconds(milliseconds), start(Clock::now()) {}
+  ~Stopwatch() { milliseconds += std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
+
+private:
+  using Clock = std::chrono::steady_clock;
+  double &milliseconds;
+  Clock::time_point start;
+};
+} // namespace
+
+/// The name of the function to compile; empty and `error` when the module has none such.
+static std::string chooseFunction(ModuleOp module, StringRef wanted, std::string *error) {
+  std::string candidates;
+  FunctionOpInterface chosen;
+  unsigned count = 0;
+  for (auto f : module.getOps<FunctionOpInterface>()) {
+    if (f.isExternal() || !f.isPublic())
+      continue;
+    candidates += (candidates.empty() ? "@" : ", @") + f.getName().str();
+    if (wanted.empty() || f.getName() == wanted) {
+      chosen = f;
+      ++count;
+    }
+  }
+  if (count == 1)
+    return chosen.getName().str();
+  if (error) {
+    if (candidates.empty())
+      *error = "the module has no public function with a body";
+    else if (wanted.empty())
+      *error = "the module has several public functions, name one of " + candidates;
+    else
+      *error = "the module has no public function @" + wanted.str() + " with a body; it has " + candidates;
+  }
+  return {};
+}
+
+/// What the object depends on, as text. `source` stands for the module.
+static std::string makeKey(Jit &jit, StringRef function, const CompileOptions &options, StringRef source) {
+  llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(source));
+  return (Twine(getBuildId()) + "\n" + jit.triple() + " " + jit.cpu() + " " + jit.features() + "\n" +
+          options.pipeline.fingerprint() + "\n" + options.jit.fingerprint() + "\n@" + function + " " +
+          Twine(source.size()) + " " + llvm::utohexstr(hash.high64) + "." + llvm::utohexstr(hash.low64))
+      .str();
+}
+
+std::unique_ptr<Executable> Executable::load(Jit &jit, std::unique_ptr<llvm::MemoryBuffer> object, StringRef function,
+                                             std::string *error, CompileTimes *times) {
+  std::shared_ptr<void> code;
+  void *table = jit.load(std::move(object), (function + "_kernel").str(), code, error, times);
+  if (!table)
+    return nullptr;
+  std::unique_ptr<Executable> executable = wrap(static_cast<const nnf_kernel *>(table), error);
+  if (executable)
+    executable->code = std::move(code);
+  return executable;
+}
+
+std::unique_ptr<Executable> Executable::loadCached(Jit &jit, StringRef function, const CompileOptions &options,
+                                                   CompileTimes *times) {
+  CompileTimes unused;
+  CompileTimes &t = times ? *times : unused;
+  if (!options.jit.cache || options.sourceText.empty())
+    return nullptr;
+  std::string key;
+  {
+    Stopwatch watch(t.fingerprint);
+    key = makeKey(jit, function, options, options.sourceText);
+  }
+  std::unique_ptr<llvm::MemoryBuffer> object;
+  {
+    Stopwatch watch(t.lookup);
+    object = jit.lookup(key, options.jit);
+  }
+  if (!object)
+    return nullptr;
+  t.objectBytes = object->getBufferSize();
+  std::unique_ptr<Executable> executable = load(jit, std::move(object), function, nullptr, &t);
+  t.cacheHit = executable != nullptr;
+  return executable;
+}
+
+/// Runs the pipeline on a copy of the module in which only `function` is visible.
+static OwningOpRef<ModuleOp> lower(ModuleOp module, StringRef function, CpuPipelineOptions options, std::string *error) {
+  MLIRContext *context = module.getContext();
+  DialectRegistry registry;
+  registerCpuPipelineDialects(registry);
+  context->appendDialectRegistry(registry);
+  OwningOpRef<ModuleOp> copy(module.clone());
+  for (auto f : copy->getOps<FunctionOpInterface>())
+    if (f.getName() != function && !f.isExternal())
+      f.setPrivate();
+  PassManager passes(context, ModuleOp::getOperationName());
+  passes.enableVerifier(options.verify);
+  buildNnfToCPU(passes, options);
+  std::string first;
+  ScopedDiagnosticHandler watch(context, [&](Diagnostic &diagnostic) {
+    if (first.empty() && diagnostic.getSeverity() == DiagnosticSeverity::Error) {
+      llvm::raw_string_ostream os(first);
+      os << diagnostic.getLocation() << ": " << diagnostic;
+    }
+    return failure(); // Others print it.
+  });
+  if (succeeded(passes.run(*copy)))
+    return copy;
+  if (error)
+    *error = first.empty() ? "the compilation pipeline failed" : first;
+  return {};
+}
+
+std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, StringRef function,
+                                                const CompileOptions &options, std::string *error,
+                                                CompileTimes *times) {
+  CompileTimes unused;
+  CompileTimes &t = times ? *times : unused;
+  std::string name = chooseFunction(module, function, error);
+  if (name.empty())
+    return nullptr;
+
+  std::string key;
+  if (options.jit.cache) {
+    {
+      Stopwatch watch(t.fingerprint);
+      std::string source = options.sourceText;
+      if (source.empty()) {
+        llvm::raw_string_ostream os(source);
+        (void)writeBytecodeToFile(module, os);
+      }
+      key = makeKey(jit, options.sourceText.empty() ? StringRef(name) : function, options, source);
+    }
+    std::unique_ptr<llvm::MemoryBuffer> object;
+    {
+      Stopwatch watch(t.lookup);
+      object = jit.lookup(key, options.jit);
+    }
+    if (object) {
+      t.objectBytes = object->getBufferSize();
+      if (std::unique_ptr<Executable> cached = load(jit, std::move(object), name, nullptr, &t)) {
+        t.cacheHit = true;
+        return cached;
+      }
+    }
+  }
+
+  CpuPipelineOptions pipeline = options.pipeline;
+  pipeline.stopAfter = Stage::LLVM;
+  if (pipeline.target.empty())
+    pipeline.target = (jit.triple() + " " + jit.cpu() + " " + jit.features()).str();
+  if (pipeline.build.empty())
+    pipeline.build = getBuildId().str();
+  OwningOpRef<ModuleOp> lowered;
+  {
+    Stopwatch watch(t.passes);
+    lowered = lower(module, name, pipeline, error);
+  }
+  if (!lowered)
+    return nullptr;
+  std::unique_ptr<llvm::MemoryBuffer> object = jit.compile(*lowered, options.jit, error, &t);
+  if (!object)
+    return nullptr;
+  if (options.jit.cache) {
+    Stopwatch watch(t.store);
+    (void)jit.store(key, *object, options.jit);
+  }
+  return load(jit, std::move(object), name, error, &t);
+}

@@ -67,6 +67,21 @@ static std::string makeKey(Jit &jit, StringRef function, const CompileOptions &o
       .str();
 }
 
+/// What the cache keeps: the function's name, which the key lacks when the caller left it open, and the object.
+static std::string packObject(StringRef function, StringRef object) {
+  return (function + Twine('\0') + object).str();
+}
+
+static std::unique_ptr<llvm::MemoryBuffer> unpackObject(std::unique_ptr<llvm::MemoryBuffer> stored,
+                                                        std::string &function) {
+  if (!stored)
+    return nullptr;
+  auto [name, object] = stored->getBuffer().split('\0');
+  function = name.str();
+  // The linker wants it aligned.
+  return llvm::MemoryBuffer::getMemBufferCopy(object, "nnf");
+}
+
 std::unique_ptr<Executable> Executable::load(Jit &jit, std::unique_ptr<llvm::MemoryBuffer> object, StringRef function,
                                              std::string *error, CompileTimes *times) {
   std::shared_ptr<void> code;
@@ -91,14 +106,15 @@ std::unique_ptr<Executable> Executable::loadCached(Jit &jit, StringRef function,
     key = makeKey(jit, function, options, options.sourceText);
   }
   std::unique_ptr<llvm::MemoryBuffer> object;
+  std::string name;
   {
     Stopwatch watch(t.lookup);
-    object = jit.lookup(key, options.jit);
+    object = unpackObject(jit.lookup(key, options.jit), name);
   }
   if (!object)
     return nullptr;
   t.objectBytes = object->getBufferSize();
-  std::unique_ptr<Executable> executable = load(jit, std::move(object), function, nullptr, &t);
+  std::unique_ptr<Executable> executable = load(jit, std::move(object), name, nullptr, &t);
   t.cacheHit = executable != nullptr;
   return executable;
 }
@@ -149,12 +165,13 @@ std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, Strin
         llvm::raw_string_ostream os(source);
         (void)writeBytecodeToFile(module, os);
       }
-      key = makeKey(jit, options.sourceText.empty() ? StringRef(name) : function, options, source);
+      key = makeKey(jit, function, options, source);
     }
     std::unique_ptr<llvm::MemoryBuffer> object;
+    std::string stored;
     {
       Stopwatch watch(t.lookup);
-      object = jit.lookup(key, options.jit);
+      object = unpackObject(jit.lookup(key, options.jit), stored);
     }
     if (object) {
       t.objectBytes = object->getBufferSize();
@@ -183,7 +200,7 @@ std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, Strin
     return nullptr;
   if (options.jit.cache) {
     Stopwatch watch(t.store);
-    (void)jit.store(key, *object, options.jit);
+    (void)jit.store(key, llvm::MemoryBufferRef(packObject(name, object->getBuffer()), "nnf"), options.jit);
   }
   return load(jit, std::move(object), name, error, &t);
 }

@@ -87,15 +87,15 @@ static float extendHalf(float holder) {
 }
 
 /// f32 and f64 of a function of <math.h>.
-#define MATH1(f)                                                                                                       \
-  {#f, reinterpret_cast<void *>(static_cast<double (*)(double)>(::f))},                                                \
-      {#f "f", reinterpret_cast<void *>(static_cast<float (*)(float)>(::f##f))}
-#define MATH2(f)                                                                                                       \
-  {#f, reinterpret_cast<void *>(static_cast<double (*)(double, double)>(::f))},                                        \
-      {#f "f", reinterpret_cast<void *>(static_cast<float (*)(float, float)>(::f##f))}
-#define MATH3(f)                                                                                                       \
-  {#f, reinterpret_cast<void *>(static_cast<double (*)(double, double, double)>(::f))},                                \
-      {#f "f", reinterpret_cast<void *>(static_cast<float (*)(float, float, float)>(::f##f))}
+#define MATH1(name)                                                                                                    \
+  {#name, reinterpret_cast<void *>(static_cast<double (*)(double)>(::name))},                                          \
+      {#name "f", reinterpret_cast<void *>(static_cast<float (*)(float)>(::name##f))}
+#define MATH2(name)                                                                                                    \
+  {#name, reinterpret_cast<void *>(static_cast<double (*)(double, double)>(::name))},                                  \
+      {#name "f", reinterpret_cast<void *>(static_cast<float (*)(float, float)>(::name##f))}
+#define MATH3(name)                                                                                                    \
+  {#name, reinterpret_cast<void *>(static_cast<double (*)(double, double, double)>(::name))},                          \
+      {#name "f", reinterpret_cast<void *>(static_cast<float (*)(float, float, float)>(::name##f))}
 #define FUNCTION(f) {#f, reinterpret_cast<void *>(&f)},
 
 static const RuntimeSymbol symbols[] = {

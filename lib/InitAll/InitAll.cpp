@@ -1,0 +1,29 @@
+//===- InitAll.cpp - one registration for all tools ---------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#include "nnf/InitAll.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/InitAllPasses.h"
+#include "nnf/Conversion/NnfToLinalg.h"
+#include "nnf/IR/NnfBase.h"
+#include "nnf/Transforms/Differentiate.h"
+
+using namespace mlir;
+
+void nnf::registerNnfDialects(DialectRegistry &registry) {
+  registry.insert<NnfDialect>();
+  registerNnfDecompositions(registry);
+  registerNnfVjps(registry);
+}
+
+void nnf::registerEverything(DialectRegistry &registry) {
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registerAllPasses();
+  registerNnfDialects(registry);
+  registerNnfPasses();
+}

@@ -47,6 +47,8 @@
 #include "mlir/Transforms/Passes.h"
 #include "nnf/Codegen/Buffers/Passes.h"
 #include "nnf/Codegen/Runtime/Passes.h"
+#include "nnf/Conversion/NnfToLinalg.h"
+#include "nnf/IR/NnfBase.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -54,7 +56,8 @@ using namespace mlir::nnf;
 void nnf::registerCpuPipelineDialects(DialectRegistry &r) {
   r.insert<affine::AffineDialect, arith::ArithDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
            func::FuncDialect, linalg::LinalgDialect, LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect,
-           scf::SCFDialect, tensor::TensorDialect, ub::UBDialect, vector::VectorDialect>();
+           NnfDialect, scf::SCFDialect, tensor::TensorDialect, ub::UBDialect, vector::VectorDialect>();
+  registerNnfDecompositions(r);
   arith::registerBufferizableOpInterfaceExternalModels(r);
   bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(r);
   cf::registerBufferizableOpInterfaceExternalModels(r);
@@ -77,9 +80,10 @@ std::string CpuPipelineOptions::fingerprint() const {
          " threads=" + std::to_string(threads) + " target=" + target;
 }
 
-/// linalg on tensors, fused.
+/// nnf and what stands beside it to linalg on tensors, fused.
 static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &) {
   pm.addNestedPass<func::FuncOp>(createNnfRecordSignature());
+  pm.addPass(createConvertNnfToLinalg());
   pm.addPass(createNnfShapeFunctions());
   pm.addPass(createLinalgElementwiseOpFusionPass());
 }

@@ -1,0 +1,83 @@
+//===- Compiler.cpp - the compiler behind a C interface -----------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#include "nnf/CAPI/Compiler.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Parser/Parser.h"
+#include "nnf/Tooling/Executable.h"
+#include <cstring>
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+struct nnf_compiler {
+  std::unique_ptr<MLIRContext> context;
+  std::unique_ptr<Jit> jit;
+};
+struct nnf_executable {
+  std::unique_ptr<Executable> executable;
+};
+
+static void say(char **message, const std::string &text) {
+  if (message)
+    *message = strdup(text.c_str());
+}
+
+nnf_compiler *nnf_compiler_create(const char *cpu, const char *features, char **message) {
+  auto compiler = std::make_unique<nnf_compiler>();
+  std::string error;
+  compiler->jit = Jit::create(&error, cpu ? cpu : "", features ? features : "");
+  if (!compiler->jit) {
+    say(message, error);
+    return nullptr;
+  }
+  DialectRegistry registry;
+  registerCpuPipelineDialects(registry);
+  compiler->context = std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
+  return compiler.release();
+}
+
+void nnf_compiler_destroy(nnf_compiler *compiler) { delete compiler; }
+
+nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t length, const char *function,
+                            const nnf_compile_options *options, char **message) {
+  CompileOptions compile;
+  if (options) {
+    // Fields that the caller does not know of keep their defaults.
+    nnf_compile_options given = {sizeof(nnf_compile_options), 1, 1, 0};
+    memcpy(&given, options, std::min<size_t>(options->struct_size, sizeof(given)));
+    compile.pipeline.threads = given.threads != 0;
+    compile.jit.optLevel = given.opt_level;
+    compile.jit.cache = given.cache != 0;
+  }
+  std::string diagnostics;
+  llvm::raw_string_ostream os(diagnostics);
+  ScopedDiagnosticHandler handler(compiler->context.get(), [&](Diagnostic &d) {
+    os << d.getLocation() << ": " << d << "\n";
+    for (Diagnostic &note : d.getNotes())
+      os << note.getLocation() << ": note: " << note << "\n";
+    return success();
+  });
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(StringRef(text, length), compiler->context.get());
+  if (!module) {
+    say(message, diagnostics);
+    return nullptr;
+  }
+  std::string error;
+  auto result = std::make_unique<nnf_executable>();
+  result->executable =
+      Executable::compile(*compiler->jit, *module, function ? function : "", compile, &error);
+  if (!result->executable) {
+    say(message, diagnostics.empty() ? error : diagnostics);
+    return nullptr;
+  }
+  return result.release();
+}
+
+const nnf_kernel *nnf_executable_kernel(const nnf_executable *executable) { return executable->executable->kernel(); }
+void nnf_executable_destroy(nnf_executable *executable) { delete executable; }
+void nnf_free_text(char *text) { free(text); }

@@ -1,0 +1,44 @@
+//===- ExpandMathPass.cpp - the pass nnf-expand-math ------------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+
+#include "nnf/Codegen/Math/ExpandMath.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace mlir::nnf {
+#define GEN_PASS_DEF_NNFEXPANDMATH
+#include "nnf/Codegen/Math/Passes.h.inc"
+} // namespace mlir::nnf
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+namespace {
+
+struct ExpandMathPass : nnf::impl::NnfExpandMathBase<ExpandMathPass> {
+  using NnfExpandMathBase::NnfExpandMathBase;
+
+  void runOnOperation() override {
+    MathTarget target;
+    target.avx512 = avx512;
+    target.avx512bf16 = avx512bf16;
+    target.fma = fma;
+    RewritePatternSet patterns(&getContext());
+    populateExpandMathPatterns(patterns, target);
+
+    GreedyRewriteConfig config;
+    config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
+      signalPassFailure();
+  }
+};
+
+} // namespace

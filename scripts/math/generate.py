@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Makes dialect/nnf/Codegen/Math/Coefficients.h: every polynomial and split constant of the vector math library.
+
+    python3 scripts/math/generate.py [--check] [name...]
+
+Needs mpmath. --check compares with the file instead of writing it. With names, only those polynomials are fitted and
+printed. A polynomial is one call of `poly` below: what it approximates, on which interval, with how many terms, and
+the weight that turns its error into that of the function it serves. The largest weighted error becomes the comment.
+"""
+import pathlib
+import sys
+
+import mpmath
+from mpmath import mp, mpf
+
+import minimax
+
+HEADER = pathlib.Path(__file__).resolve().parents[2] / 'dialect/nnf/Codegen/Math/Coefficients.h'
+F32, F64 = 24, 53
+RANGE = {F32: (mpf(2) ** -149, 128), F64: (mpf(2) ** -1074, 1024)}
+log, exp, erf, erfc, sqrt, tanh = mpmath.log, mpmath.exp, mpmath.erf, mpmath.erfc, mpmath.sqrt, mpmath.tanh
+wanted = [a for a in sys.argv[1:] if not a.startswith('-')]
+
+
+def literal(value, bits):
+    """A C++ literal that is exactly `value`."""
+    return float(value).hex() + ('f' if bits == F32 else '')
+
+
+class Section:
+    """The constants of one precision."""
+
+    def __init__(self, bits):
+        self.bits, self.lines = bits, []
+        self.type = 'float' if bits == F32 else 'double'
+
+    def poly(self, name, about, target, lo, hi, count, weight, powers=None):
+        if wanted and name not in wanted:
+            return
+        powers = powers or list(range(count))
+        coefficients, error = minimax.fit(target, lo, hi, powers, weight, self.bits)
+        error = f'2^{float(mpmath.log(error, 2)):.1f}'
+        if wanted:
+            print(self.type, name, count, error, flush=True)
+        rows = []
+        width = 5 if self.bits == F32 else 4
+        for i in range(0, count, width):
+            rows.append('      ' + ', '.join(literal(c, self.bits) for c in coefficients[i:i + width]))
+        self.lines += [f'  /// {about}; error {error}.',
+                       f'  static constexpr {self.type} {name}[] = {{', ',\n'.join(rows) + '};']
+
+    def constant(self, name, about, value):
+        if about:
+            self.lines.append(f'  /// {about}')
+        self.lines.append(f'  static constexpr double {name} = {float(minimax.round_to(mpf(value), self.bits)).hex()};')
+
+    def split(self, name, low, about, value):
+        """value = name + low, both rounded to the precision."""
+        high = minimax.round_to(mpf(value), self.bits)
+        self.constant(name, about, high)
+        self.constant(low, '', mpf(value) - high)
+
+
+def even(count):
+    return list(range(0, 2 * count, 2))
+
+
+def erfcx(t):
+    return exp(t * t) * erfc(t)
+
+
+def constants(s):
+    f32 = s.bits == F32
+    pick = lambda a, b: a if f32 else b
+    smallest, top = RANGE[s.bits]
+
+    # exp, exp2, expm1. 0.3475: half of ln 2 and the error of x * log2e before it is rounded.
+    s.split('log2e', 'log2eLo', '1 / ln 2 and what it lacks.', 1 / log(2))
+    s.split('ln2Hi', 'ln2Lo', 'ln 2 in two parts.', log(2))
+    s.constant('expLowest', 'Below, e^x rounds to 0; above expHighest it overflows.', log(smallest / 2) - mpf('0.1'))
+    s.constant('expHighest', '', top * log(2) + mpf('0.1'))
+    s.constant('exp2Lowest', '', mpmath.log(smallest, 2) - 2)
+    s.constant('exp2Highest', '', top + mpf('0.25'))
+    s.constant('expm1Lowest', 'Below, e^x - 1 rounds to -1.', pick(-18, -38))
+    r = mpf('0.3475')
+    s.poly('exp', '(e^r - 1 - r) / r^2 for |r| <= 0.3475, relative to e^r', lambda r: (mpmath.expm1(r) - r) / r ** 2,
+           -r, r, pick(6, 10), lambda r: r * r / exp(r))
+    s.poly('exp2', '(2^r - 1 - r ln 2) / r^2 for |r| <= 0.5, relative to 2^r',
+           lambda r: (mpmath.expm1(r * log(2)) - r * log(2)) / r ** 2, -0.5, 0.5, pick(5, 10), lambda r: r * r / 2 ** r)
+    r = mpf('0.6935')
+    s.poly('expm1', '(e^r - 1 - r) / r^2 for |r| <= 0.6935, relative to e^r - 1',
+           lambda r: (mpmath.expm1(r) - r) / r ** 2, -r, r, pick(7, 13), lambda r: r * r / mpmath.expm1(r))
+
+    # log and its kin.
+    third = mpf(1) / 3 + mpf('1e-6')
+    if f32:
+        s.poly('log', '(log(1 + f) - f + f^2 / 2) / f^3 for |f| <= 1/3, relative to log(1 + f)',
+               lambda f: (mpmath.log1p(f) - f + f * f / 2) / f ** 3, -third, third, 9,
+               lambda f: f ** 3 / mpmath.log1p(f))
+    else:
+        # log(1+f) = 2 atanh(s) = 2s + s z R(z), z = s^2, and f - 2s = s f, f^2/2 = ... (see Log.h).
+        s.poly('log', '(2 atanh(s) - 2 s) / s^3 as a function of s^2 for |s| <= 1/5, relative to 2 atanh(s)',
+               lambda x: (2 * mpmath.atanh(x) - 2 * x) / x ** 3, 0, mpf('0.20001'), 8,
+               lambda x: x ** 3 / (2 * mpmath.atanh(x)), even(8))
+    s.split('log10e', 'log10eLo', '1 / ln 10.', 1 / log(10))
+    # k * log10Of2Hi is exact: the high part is short.
+    short = minimax.round_to(mpmath.log10(2), s.bits - pick(8, 11))
+    s.constant('log10Of2Hi', 'log10 of 2; the high part times an exponent is exact.', short)
+    s.constant('log10Of2Lo', '', mpmath.log10(2) - short)
+
+    # tanh.
+    n = pick(7, 15)
+    s.constant('tanhSaturation', 'From here on tanh is 1.', pick(mpf('9.25'), mpf('19.25')))
+    s.poly('tanh', '(tanh x - x) / x^3 as a function of x^2 for x <= 1, relative to tanh x',
+           lambda x: (tanh(x) - x) / x ** 3, 0, 1, n, lambda x: x ** 3 / tanh(x), even(n))
+
+    # erf, erfc.
+    n = pick(7, 13)
+    s.poly('erf', '(erf x - x) / x as a function of x^2 for x <= 1, relative to erf x',
+           lambda x: (erf(x) - x) / x, 0, 1, n, lambda x: x / erf(x), even(n))
+    n = pick(7, 18)
+    s.constant('erfSaturation', 'From here on erf is 1.', pick(mpf('3.95'), mpf('5.95')))
+    s.poly('erfLog', '-log(erfc x) / x for 1 <= x <= erfSaturation, as it counts in erf x',
+           lambda x: -log(erfc(x)) / x, 1, pick(mpf('3.95'), mpf('5.95')), n, lambda x: erfc(x) * x)
+    tail(s, 'erfcx', 'erfcx(t) (t + k)', erfcx, pick(mpf('1.0'), mpf('1.25')), pick(mpf('10.06'), mpf('27.23')),
+         pick(13, 32))
+    s.constant('erfcHighest', 'Beyond, erfc rounds to 0.', pick(mpf('10.06'), mpf('27.23')))
+
+
+def tail(s, name, about, function, around, highest, count):
+    """function(t) (t + k) as a polynomial in u = (t - k) / (t + k).
+
+    The value at u = 0 is the constant coefficient, whose rounding no other coefficient can make good: k is taken near
+    `around` as the multiple of 1/256 where it is smallest.
+    """
+    def lost(k):
+        exact = function(k) * 2 * k
+        return abs(minimax.round_to(exact, s.bits) / exact - 1)
+    k = min((mpf(i) / 256 for i in range(int(256 * around) - 24, int(256 * around) + 25)), key=lost)
+
+    def scaled(u):
+        t = k * (1 + u) / (1 - u)
+        return function(t) * (t + k)
+    s.constant(name + 'Shift', f'k of {about}.', k)
+    s.poly(name, f'{about} as a function of (t - k) / (t + k), relative', scaled, -1, (highest - k) / (highest + k),
+           count, lambda u: 1 / scaled(u))
+
+
+PREFIX = '''//===- Coefficients.h - made by scripts/math/generate.py; do not edit -------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+//
+// Minimax polynomials (Remez' exchange, coefficients rounded one by one into the fit), lowest coefficient first. The
+// error is the largest one over the interval, in the sense said, before any rounding of the evaluation.
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_CODEGEN_MATH_COEFFICIENTS_H
+#define NNF_CODEGEN_MATH_COEFFICIENTS_H
+
+#include "nnf/Codegen/Math/Lane.h"
+
+namespace mlir::nnf::vecmath {
+
+template <class P> struct Coefficients;
+'''
+
+
+def main():
+    parts = [PREFIX]
+    for bits, tag in ((F32, 'F32'), (F64, 'F64')):
+        section = Section(bits)
+        constants(section)
+        parts.append(f'template <> struct Coefficients<{tag}> {{\n' + '\n'.join(section.lines) + '\n};\n')
+    if wanted:
+        return 0
+    parts.append('} // namespace mlir::nnf::vecmath\n\n#endif // NNF_CODEGEN_MATH_COEFFICIENTS_H\n')
+    text = '\n'.join(parts)
+    if '--check' in sys.argv:
+        same = HEADER.read_text() == text
+        print('Coefficients.h is up to date' if same else 'Coefficients.h differs from what the script makes')
+        return 0 if same else 1
+    HEADER.write_text(text)
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

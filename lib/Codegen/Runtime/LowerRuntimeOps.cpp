@@ -99,9 +99,11 @@ Block *Lowering::getExit() {
   Location loc = f.getLoc();
   exit = b.createBlock(&f.getBody(), f.getBody().end(), {ir.i32}, {loc});
   Value status = exit->getArgument(0);
-  if (role == "shapes")
-    status = ir.call(b, loc, "nnf_rt_leave_shapes", {self, status, sizes});
-  else if (!isTask())
+  if (role == "shapes") {
+    // Without an open size nothing is read, and the array has been removed as dead.
+    Value array = sizes ? sizes : LLVM::ZeroOp::create(b, loc, ir.ptr).getResult();
+    status = ir.call(b, loc, "nnf_rt_leave_shapes", {self, status, array});
+  } else if (!isTask())
     status = ir.call(b, loc, "nnf_rt_leave", {self, status});
   func::ReturnOp::create(b, loc, status);
   return exit;
@@ -255,12 +257,13 @@ void Lowering::run() {
   if (isTask()) {
     self = f.getArgument(3);
   } else {
-    for (Operation &op : f.front()) {
-      if (op.hasAttrOfType<UnitAttr>(kFrameAttr))
-        self = op.getResult(0);
-      else if (op.hasAttrOfType<StringAttr>(kFrameAttr))
-        sizes = op.getResult(0);
-    }
+    // In any block: control flow in the function has split the first one by now.
+    f.walk([&](Operation *op) {
+      if (op->hasAttrOfType<UnitAttr>(kFrameAttr))
+        self = op->getResult(0);
+      else if (op->hasAttrOfType<StringAttr>(kFrameAttr))
+        sizes = op->getResult(0);
+    });
   }
   SmallVector<Operation *> work;
   f.walk([&](Operation *op) {

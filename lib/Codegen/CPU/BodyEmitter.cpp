@@ -168,7 +168,8 @@ static bool keepsLinear(Operation &op, ArrayRef<LaneValue> in) {
   return false;
 }
 
-LaneValue BodyEmitter::emitOp(Operation &op, llvm::function_ref<LaneValue(Value)> get, IndexFn index, LoadFn load) {
+LaneValue BodyEmitter::emitOp(Operation &op, llvm::function_ref<LaneValue(Value)> get, IndexFn index, LoadFn load,
+                              RewriteFn rewrite) {
   if (auto i = dyn_cast<linalg::IndexOp>(op))
     return index(i.getDim());
   SmallVector<LaneValue> in = llvm::map_to_vector(op.getOperands(), get);
@@ -184,6 +185,9 @@ LaneValue BodyEmitter::emitOp(Operation &op, llvm::function_ref<LaneValue(Value)
     map.map(op.getOperands(), scalars());
     return LaneValue::uniform(b.clone(op, map)->getResult(0));
   }
+  if (rewrite)
+    if (std::optional<LaneValue> other = rewrite(op, in))
+      return *other;
   bool noVector = llvm::none_of(in, [](LaneValue v) { return v.kind == LaneValue::Varying; });
   if (isa<arith::AddIOp>(op) && noVector)
     return add(in[0], in[1]);
@@ -209,7 +213,8 @@ LaneValue BodyEmitter::emitOp(Operation &op, llvm::function_ref<LaneValue(Value)
   return LaneValue::varying(recreate(b, op, operands, widen(op.getResult(0).getType())));
 }
 
-SmallVector<LaneValue> BodyEmitter::emit(Block &body, ArrayRef<LaneValue> args, IndexFn index, LoadFn load) {
+SmallVector<LaneValue> BodyEmitter::emit(Block &body, ArrayRef<LaneValue> args, IndexFn index, LoadFn load,
+                                         RewriteFn rewrite) {
   DenseMap<Value, LaneValue> values;
   for (auto [arg, v] : llvm::zip_equal(body.getArguments(), args))
     values[arg] = v;
@@ -219,7 +224,7 @@ SmallVector<LaneValue> BodyEmitter::emit(Block &body, ArrayRef<LaneValue> args, 
   };
   for (Operation &op : body.without_terminator()) {
     if (lanes > 1 || isa<linalg::IndexOp, memref::LoadOp>(op)) {
-      values[op.getResult(0)] = emitOp(op, get, index, load);
+      values[op.getResult(0)] = emitOp(op, get, index, load, rewrite);
       continue;
     }
     // One lane: any op, regions included.

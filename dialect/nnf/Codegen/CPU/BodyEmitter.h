@@ -51,6 +51,8 @@ public:
   using IndexFn = llvm::function_ref<LaneValue(int64_t dim)>;
   /// Emits a `memref.load` of the body whose indices are given; the memref is already the one to load from.
   using LoadFn = llvm::function_ref<LaneValue(memref::LoadOp load, Value memref, ArrayRef<LaneValue> indices)>;
+  /// May emit another form of `op` (an elementwise op of the body) and return it; nothing for the usual one.
+  using RewriteFn = llvm::function_ref<std::optional<LaneValue>(Operation &op, ArrayRef<LaneValue> operands)>;
 
   /// `mask` (vector<lanes x i1>, may be null) says which lanes count: an integer division, which traps on a zero, gets
   /// the divisor 1 in the others.
@@ -73,7 +75,8 @@ public:
 
   /// Copies `body` without its terminator and returns what the terminator yields. `args` stand for the block arguments
   /// (a null one must be unused). Values from outside the body are uniform.
-  SmallVector<LaneValue> emit(Block &body, ArrayRef<LaneValue> args, IndexFn index, LoadFn load);
+  SmallVector<LaneValue> emit(Block &body, ArrayRef<LaneValue> args, IndexFn index, LoadFn load,
+                              RewriteFn rewrite = nullptr);
   /// The same for a body without linalg.index and memref.load.
   SmallVector<LaneValue> emit(Block &body, ArrayRef<LaneValue> args);
 
@@ -81,7 +84,8 @@ public:
   static bool canVectorize(Block &body, std::string *why = nullptr);
 
 private:
-  LaneValue emitOp(Operation &op, llvm::function_ref<LaneValue(Value)> get, IndexFn index, LoadFn load);
+  LaneValue emitOp(Operation &op, llvm::function_ref<LaneValue(Value)> get, IndexFn index, LoadFn load,
+                   RewriteFn rewrite);
   LaneValue divide(LaneValue x, LaneValue y, bool remainder);
   Value constantLike(Type scalar, int64_t value);
 

@@ -1,0 +1,140 @@
+//===- Emitter.h - a group as loops, vectors and tasks --------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Statements are emitted over `blocks`: vectors of lanes that one iteration of the vectorised loop holds (one scalar
+// block where no loop has been vectorised yet). What a statement reads or produces at one element is remembered per
+// scope, an iteration of the loops around it, so that the next reader finds it in a register.
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_LIB_CODEGEN_CPU_ROWS_EMITTER_H
+#define NNF_LIB_CODEGEN_CPU_ROWS_EMITTER_H
+
+#include "Memory.h"
+#include "Plan.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace mlir::nnf::rows {
+
+/// One reduction of a leaf.
+struct Accumulator {
+  unsigned stmt;
+  unsigned operand; ///< of the op: the output
+  unsigned out;     ///< number of the output
+  Type type;        ///< of one element
+  std::optional<Combiner> combiner;
+
+  bool isFloatSum() const { return combiner && combiner->isFloatSum(); }
+};
+
+class Emitter {
+public:
+  Emitter(OpBuilder &b, Location loc, const CpuTarget &target, const Model &model, Group &group, Item &root, Plan &plan)
+      : b(b), loc(loc), target(target), model(model), group(group), root(root), plan(plan) {}
+
+  /// Emits the whole group at the builder's insertion point.
+  void run();
+
+private:
+  using Values = SmallVector<Value>;
+  using Key = std::pair<Value, AffineMap>;
+  struct Known {
+    SmallVector<LaneValue> blocks;
+    /// The access to store through when the scope ends; null: nothing to store.
+    const Access *pending = nullptr;
+  };
+  using Scope = llvm::MapVector<Key, Known>;
+
+  //===-- tasks (Tasks.cpp) ----------------------------------------------------------------------------------===//
+  void runParallelRoot();
+  void runLeafRoot();
+  /// A loop over `count` tasks: none, a plain block or an scf.forall.
+  void forTasks(Value count, llvm::function_ref<void(Value task)> body);
+  void allocateLocals();
+  void freeLocals();
+  /// The number of iterations of a statement inside the loops `outside`, at most about the largest of all statements.
+  Value workInside(const llvm::SmallBitVector &outside);
+  int64_t costPerIteration() const;
+
+  //===-- loops (Loops.cpp) ----------------------------------------------------------------------------------===//
+  void emitItems(ArrayRef<Item> items);
+  void emitParallel(const Item &item);
+  /// One iteration of a parallel item: its children in a scope of their own.
+  void emitIteration(const Item &item);
+  /// Binds the lanes of `item` over [lo, hi) and calls `body` in each iteration, with `carried` values going through.
+  Values laneLoop(const Item &item, Value lo, Value hi, ValueRange carried, llvm::function_ref<Values(ValueRange)> body);
+  Values forLoop(Value lo, Value hi, Value step, ValueRange carried,
+                 llvm::function_ref<Values(Value iv, ValueRange)> body);
+  Value size(unsigned c);
+  Value constant(int64_t v) { return arith::ConstantIndexOp::create(b, loc, v); }
+
+  //===-- reductions (Reduce.cpp) ----------------------------------------------------------------------------===//
+  void emitLeaf(const Item &item);
+  SmallVector<Accumulator> accumulatorsOf(const Item &item);
+  /// Reduces over the item's loops with the first one restricted to [lo, hi) where those are given; from `init` values,
+  /// one per accumulator and block (null: from the neutral element). Returns one value per accumulator and block.
+  Values reduce(const Item &item, ArrayRef<Accumulator> accumulators, ValueRange init, Value lo, Value hi);
+  Values reduceLoops(const Item &item, ArrayRef<Accumulator> accumulators, ArrayRef<unsigned> loops, ValueRange carried,
+                     Value lo, Value hi);
+  Values reduceIteration(const Item &item, ArrayRef<Accumulator> accumulators, ValueRange carried);
+  /// Runs `body` in [lo, hi); float sums are added up in runs of a fixed length.
+  Values chunkedLoop(Value lo, Value hi, int64_t step, ArrayRef<Accumulator> accumulators, ValueRange carried,
+                     llvm::function_ref<Values(Value lo, Value hi, ValueRange)> body);
+  /// Runs `body` with fresh float sums, and adds what comes out to the carried ones.
+  Values fold(ArrayRef<Accumulator> accumulators, ValueRange carried, llvm::function_ref<Values(ValueRange)> body);
+  /// The neutral element in a scalar or vector type.
+  Value neutralOf(const Accumulator &a, Type type);
+  Value combine(const Accumulator &a, Value x, Value y);
+  /// Blocks and lanes of one accumulator to one element.
+  Value acrossLanes(const Accumulator &a, ValueRange blocks);
+  bool unrollsFully(const Item &item) const;
+
+  //===-- statements (Statements.cpp) --------------------------------------------------------------------------===//
+  void emitStatement(unsigned stmt);
+  /// The body of `stmt` in block `block`; outputs read `carried` where given. Returns the yielded values.
+  SmallVector<LaneValue> emitBody(unsigned stmt, unsigned block, ArrayRef<LaneValue> carried);
+  LaneValue read(const Access &a, unsigned block);
+  void write(const Access &a, unsigned block, LaneValue v);
+  /// Loads before a loop what it reads at an index that does not depend on its loops.
+  void readAhead(const Item &item);
+  void flush(Scope &scope);
+  void storeBlock(const Access &a, unsigned block, LaneValue v);
+  std::pair<Value, SmallVector<LaneValue>> place(const Access &a, unsigned block);
+  bool keepsInMemory(const Access &a) const;
+  bool isCacheable(const Access &a) const { return !plan.severalElements.contains(a.base); }
+  Key keyOf(const Access &a) const;
+  Known *find(const Key &key);
+  LaneSet lanesOf(unsigned block) const;
+  unsigned numBlocks() const { return blocks.size(); }
+  bool hasMask() const { return static_cast<bool>(blocks.front().mask); }
+
+  struct Block {
+    Value base; ///< the index of the first lane; null without lanes
+    Value mask, count;
+  };
+
+  OpBuilder &b;
+  Location loc;
+  const CpuTarget &target;
+  const Model &model;
+  Group &group;
+  Item &root;
+  Plan &plan;
+
+  DenseMap<unsigned, Value> sizes;
+  /// The index of each class that is bound to a loop without lanes.
+  DenseMap<unsigned, Value> index;
+  std::optional<unsigned> lane;
+  int64_t width = 1;
+  SmallVector<Block> blocks{Block()};
+  SmallVector<Value> localBuffers;
+  std::vector<Scope> scopes;
+  /// 1/y of row values that whole vectors are divided by.
+  DenseMap<Value, std::pair<Value, Value>> reciprocals;
+};
+
+} // namespace mlir::nnf::rows
+
+#endif // NNF_LIB_CODEGEN_CPU_ROWS_EMITTER_H

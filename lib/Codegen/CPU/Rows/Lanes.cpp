@@ -1,0 +1,215 @@
+//===- Lanes.cpp - which loop of a group runs over the lanes of vectors --------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The best loop is the one along which most elements lie next to each other in memory. Each loop gets a score: the
+// number of elements that its accesses touch, positive where lanes are neighbours, negative where they have to be
+// gathered or scattered.
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "Plan.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+using namespace mlir::nnf::rows;
+
+/// What a dynamic size is taken for.
+static constexpr double kTypicalSize = 256;
+
+/// The factor of class `c` in a linear expression; nothing where it is not linear in it.
+static std::optional<int64_t> factorOf(AffineExpr e, unsigned c) {
+  if (!e.isFunctionOfDim(c))
+    return 0;
+  if (isa<AffineDimExpr>(e))
+    return 1;
+  auto binary = cast<AffineBinaryOpExpr>(e);
+  std::optional<int64_t> x = factorOf(binary.getLHS(), c), y = factorOf(binary.getRHS(), c);
+  if (!x || !y)
+    return std::nullopt;
+  if (e.getKind() == AffineExprKind::Add)
+    return *x + *y;
+  auto k = dyn_cast<AffineConstantExpr>(binary.getRHS());
+  if (e.getKind() == AffineExprKind::Mul && k)
+    return *x * k.getValue();
+  return std::nullopt;
+}
+
+/// +1 for neighbours, 0 for one element for all lanes, less for anything else.
+static double smoothness(const Access &a, unsigned c) {
+  if (a.isScalar() || !a.uses(c))
+    return 0;
+  auto type = cast<MemRefType>(a.memref.getType());
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  bool unit = succeeded(type.getStridesAndOffset(strides, offset)) && strides.back() == 1;
+  bool only = llvm::none_of(ArrayRef(a.index).drop_back(), [&](AffineExpr e) { return e.isFunctionOfDim(c); });
+  std::optional<int64_t> factor = factorOf(a.index.back(), c);
+  double cost = a.writes ? 2 : 1;
+  if (unit && only && factor == 1)
+    return cost;
+  if (unit && only && factor == 2 && !a.writes)
+    return 0.25;
+  return -cost;
+}
+
+namespace {
+class LanePlanner {
+public:
+  LanePlanner(const Group &group, const CpuTarget &target) : group(group), target(target) {}
+
+  void plan(Item &item);
+  llvm::SmallBitVector vectorized{256};
+
+private:
+  double sizeOf(unsigned c) const {
+    int64_t n = group.classes[c].size;
+    return ShapedType::isDynamic(n) ? kTypicalSize : static_cast<double>(std::max<int64_t>(n, 1));
+  }
+  double score(const Item &item, unsigned c) const;
+  bool eligible(const Item &item) const;
+  void candidates(const Item &item, SmallVectorImpl<std::pair<const Item *, unsigned>> &all) const;
+  int64_t cost(const Item &item) const;
+  int64_t elementBits(const Item &item) const;
+  static bool hasLeaf(const Item &item) {
+    return item.kind == Item::Leaf || llvm::any_of(item.children, hasLeaf);
+  }
+
+  const Group &group;
+  const CpuTarget &target;
+};
+} // namespace
+
+/// Whether the loops of this item may be lanes.
+bool LanePlanner::eligible(const Item &item) const {
+  for (unsigned s : item.stmts) {
+    RowOp &row = *group.stmts[s].row;
+    if (!row.vectorizable)
+      return false;
+    if (item.kind != Item::Leaf || !row.isReduction())
+      continue;
+    for (unsigned out = 0; out < row.op.getNumDpsInits(); ++out)
+      if (!matchCombiner(row.op, out))
+        return false;
+  }
+  return true;
+}
+
+void LanePlanner::candidates(const Item &item, SmallVectorImpl<std::pair<const Item *, unsigned>> &all) const {
+  if (eligible(item))
+    for (unsigned c : item.loops)
+      all.push_back({&item, c});
+  for (const Item &child : item.children)
+    candidates(child, all);
+}
+
+double LanePlanner::score(const Item &item, unsigned c) const {
+  double total = 0;
+  for (unsigned s : item.stmts) {
+    const Stmt &stmt = group.stmts[s];
+    if (!stmt.classes().test(c))
+      continue;
+    double all = 1;
+    for (unsigned k : stmt.classes().set_bits())
+      all *= sizeOf(k);
+    for (const Access &a : stmt.accesses) {
+      double touched = all;
+      // Accesses that leave a reduction out happen once for all of its iterations.
+      for (unsigned k : stmt.reduction.set_bits())
+        if (!a.uses(k))
+          touched /= sizeOf(k);
+      total += touched * smoothness(a, c);
+    }
+  }
+  // Lanes that stay empty are no gain.
+  double lanes = static_cast<double>(target.vectorBits) / 32;
+  return total > 0 ? total * std::min(1.0, sizeOf(c) / lanes) : total;
+}
+
+/// The cost of the dearest run of statements inside.
+int64_t LanePlanner::cost(const Item &item) const {
+  if (item.kind == Item::Parallel) {
+    int64_t most = 0;
+    for (const Item &child : item.children)
+      most = std::max(most, cost(child));
+    return most;
+  }
+  int64_t sum = 0;
+  for (unsigned s : item.stmts)
+    sum += group.stmts[s].row->cost;
+  return sum;
+}
+
+/// The width that decides how many lanes there are: of the widest float, or without floats of the widest integer in
+/// memory. Other types then take more or less than one register.
+int64_t LanePlanner::elementBits(const Item &item) const {
+  int64_t floats = 0, integers = 0;
+  auto see = [&](Type t) {
+    if (isa<FloatType>(t))
+      floats = std::max(floats, CpuTarget::bits(t));
+    else if (t.isIntOrIndex())
+      integers = std::max(integers, CpuTarget::bits(t));
+  };
+  for (unsigned s : item.stmts) {
+    for (const Access &a : group.stmts[s].accesses)
+      see(a.elementType());
+    group.stmts[s].row->body().walk([&](Operation *op) {
+      for (Type t : op->getResultTypes())
+        if (isa<FloatType>(t))
+          see(t);
+    });
+  }
+  return floats ? floats : integers ? integers : 32;
+}
+
+void LanePlanner::plan(Item &item) {
+  if (item.kind == Item::Straight)
+    return;
+  SmallVector<std::pair<const Item *, unsigned>> all;
+  candidates(item, all);
+  const Item *where = nullptr;
+  unsigned best = 0;
+  double most = 0;
+  for (auto [at, c] : all) {
+    double s = score(item, c);
+    if (!where || s > most)
+      where = at, best = c, most = s;
+  }
+  if (where == &item && (most > 0 || cost(item) > 16)) {
+    int64_t width = std::max<int64_t>(1, target.vectorBits / elementBits(item));
+    int64_t size = group.classes[best].size, c = cost(item);
+    if (!ShapedType::isDynamic(size))
+      width = std::min<int64_t>(width, llvm::PowerOf2Ceil(std::max<int64_t>(size, 1)));
+    if (width > 1) {
+      item.lane = best;
+      item.width = width;
+      bool wide = item.kind == Item::Parallel && hasLeaf(item);
+      item.unroll = wide ? (c <= 6 ? 8 : 4) : c <= 8 ? 4 : c <= 40 ? 2 : 1;
+      if (!ShapedType::isDynamic(size))
+        item.unroll = std::min<int64_t>(item.unroll, std::max<int64_t>(1, llvm::PowerOf2Ceil(size / width + 1) / 2));
+      for (unsigned s : item.stmts)
+        vectorized.set(s);
+      return;
+    }
+  }
+  for (Item &child : item.children)
+    plan(child);
+}
+
+void rows::planLanes(const Group &group, Item &root, const CpuTarget &target,
+                     llvm::function_ref<void(RowOp &, const std::string &)> remark) {
+  LanePlanner planner(group, target);
+  planner.vectorized.resize(group.stmts.size());
+  planner.plan(root);
+  for (auto [s, stmt] : llvm::enumerate(group.stmts)) {
+    if (planner.vectorized.test(s) || stmt.classes().none())
+      continue;
+    RowOp &row = *stmt.row;
+    if (!row.vectorizable)
+      remark(row, row.whyScalar);
+    else if (row.isReduction())
+      remark(row, "its reduction is no plain combination, and no other loop runs along memory");
+  }
+}

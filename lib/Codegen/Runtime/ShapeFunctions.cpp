@@ -103,7 +103,8 @@ Value SizeTracer::computeSize(OpResult tensor, int64_t dim) {
     return fold(expand.getMixedOutputShape()[dim], loc);
   if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op)) {
     Value product;
-    for (int64_t d : collapse.getReassociationIndices()[dim]) {
+    SmallVector<ReassociationIndices> groups = collapse.getReassociationIndices();
+    for (int64_t d : groups[dim]) {
       Value factor = size(collapse.getSrc(), d);
       if (!factor)
         return {};

@@ -19,21 +19,21 @@ using namespace mlir::nnf;
 // Types
 //===----------------------------------------------------------------------------------------------------------===//
 
-bool TensorType::accepts(nnf_dtype other) const {
+bool HostTensorType::accepts(nnf_dtype other) const {
   return other == dtype || (anySign && isInteger(dtype) && isInteger(other) && dtypeBytes(dtype) == dtypeBytes(other));
 }
 
-bool TensorType::accepts(ArrayRef<int64_t> other) const {
+bool HostTensorType::accepts(ArrayRef<int64_t> other) const {
   return other.size() == shape.size() && all_of(zip(shape, other), [](auto pair) {
            return std::get<0>(pair) < 0 || std::get<0>(pair) == std::get<1>(pair);
          });
 }
 
-Expected<TensorType> mlir::nnf::parseTensorType(StringRef text, bool allowDynamic) {
+Expected<HostTensorType> mlir::nnf::parseTensorType(StringRef text, bool allowDynamic) {
   StringRef rest = text.trim();
   if (rest.consume_front("tensor<") && !rest.consume_back(">"))
     return makeError("expected '>' at the end of the type '" + text + "'");
-  TensorType type;
+  HostTensorType type;
   // Sizes end where an element type begins: "4x8xf32".
   while (!rest.empty() && (isDigit(rest[0]) || rest[0] == '?')) {
     auto [size, after] = rest.split('x');
@@ -210,7 +210,7 @@ Expected<HostTensor> mlir::nnf::readRaw(StringRef path, nnf_dtype dtype, ArrayRe
 }
 
 Expected<HostTensor> ValueReader::readTyped(StringRef typeText, StringRef value, uint32_t position) {
-  Expected<TensorType> type = parseTensorType(typeText);
+  Expected<HostTensorType> type = parseTensorType(typeText);
   if (!type)
     return type.takeError();
   value = value.trim();
@@ -230,7 +230,7 @@ Expected<HostTensor> ValueReader::readTyped(StringRef typeText, StringRef value,
   return tensor;
 }
 
-Expected<HostTensor> ValueReader::readUntyped(StringRef value, const TensorType &type, uint32_t position) {
+Expected<HostTensor> ValueReader::readUntyped(StringRef value, const HostTensorType &type, uint32_t position) {
   TensorShape shape = type.shape;
   if (value.contains('[')) {
     Expected<TensorShape> nested = nestedShape(value);
@@ -249,7 +249,8 @@ Expected<HostTensor> ValueReader::readUntyped(StringRef value, const TensorType 
   return tensor;
 }
 
-Error ValueReader::readFile(char how, StringRef path, ArrayRef<TensorType> types, SmallVectorImpl<HostTensor> &values) {
+Error ValueReader::readFile(char how, StringRef path, ArrayRef<HostTensorType> types,
+                            SmallVectorImpl<HostTensor> &values) {
   auto known = files.find(path);
   // "@" begins anew; "+" and "*" go on, or begin where the file was not read yet.
   if (known == files.end() || how == '@') {
@@ -275,7 +276,7 @@ Error ValueReader::readFile(char how, StringRef path, ArrayRef<TensorType> types
   return Error::success();
 }
 
-Error ValueReader::read(StringRef text, ArrayRef<TensorType> types, SmallVectorImpl<HostTensor> &values) {
+Error ValueReader::read(StringRef text, ArrayRef<HostTensorType> types, SmallVectorImpl<HostTensor> &values) {
   StringRef trimmed = text.trim();
   char first = trimmed.empty() ? 0 : trimmed[0];
   // "+1" is a number.
@@ -303,10 +304,11 @@ Error ValueReader::read(StringRef text, ArrayRef<TensorType> types, SmallVectorI
   return Error::success();
 }
 
-Error mlir::nnf::checkTensors(StringRef what, ArrayRef<TensorType> types, MutableArrayRef<HostTensor> values) {
+Error mlir::nnf::checkTensors(StringRef what, ArrayRef<HostTensorType> types, MutableArrayRef<HostTensor> values) {
   if (types.size() != values.size()) {
     std::string list =
-        types.empty() ? "" : ": " + join(map_range(types, [](const TensorType &type) { return type.name(); }), ", ");
+        types.empty() ? ""
+                      : ": " + join(map_range(types, [](const HostTensorType &type) { return type.name(); }), ", ");
     return makeError("expected " + Twine(types.size()) + " " + what + (types.size() == 1 ? "" : "s") + list +
                      "; but got " + Twine(values.size()));
   }

@@ -30,7 +30,7 @@
 namespace mlir::nnf {
 
 /// What a function takes or gives in one place. Sizes are NNF_DYNAMIC where any is accepted.
-struct TensorType {
+struct HostTensorType {
   nnf_dtype dtype = NNF_F32;
   /// Any integer type of the same width is as good: the source did not say which.
   bool anySign = false;
@@ -42,7 +42,7 @@ struct TensorType {
 };
 
 /// "4x8xf32", "f32", "tensor<4x?xf32>". Sizes may be "?" where `allowDynamic`.
-llvm::Expected<TensorType> parseTensorType(llvm::StringRef text, bool allowDynamic = false);
+llvm::Expected<HostTensorType> parseTensorType(llvm::StringRef text, bool allowDynamic = false);
 
 /// Reads a list of values; keeps files open between them so that "+x.npy" goes on where the last one ended.
 class ValueReader {
@@ -52,12 +52,13 @@ public:
   /// Appends the tensors that `text` stands for ("*x.npy": any number). `types` are what is wanted in each place of
   /// `values`; a value without a type takes its element type from there. Whether a value suits its place is the
   /// caller's concern (checkTensors). The error names the text.
-  llvm::Error read(llvm::StringRef text, llvm::ArrayRef<TensorType> types, llvm::SmallVectorImpl<HostTensor> &values);
+  llvm::Error read(llvm::StringRef text, llvm::ArrayRef<HostTensorType> types,
+                   llvm::SmallVectorImpl<HostTensor> &values);
 
 private:
   llvm::Expected<HostTensor> readTyped(llvm::StringRef typeText, llvm::StringRef value, uint32_t position);
-  llvm::Expected<HostTensor> readUntyped(llvm::StringRef value, const TensorType &type, uint32_t position);
-  llvm::Error readFile(char how, llvm::StringRef path, llvm::ArrayRef<TensorType> types,
+  llvm::Expected<HostTensor> readUntyped(llvm::StringRef value, const HostTensorType &type, uint32_t position);
+  llvm::Error readFile(char how, llvm::StringRef path, llvm::ArrayRef<HostTensorType> types,
                        llvm::SmallVectorImpl<HostTensor> &values);
   uint64_t seed;
   llvm::StringMap<NpyReader> files;
@@ -66,7 +67,7 @@ private:
 /// Whether `values` are what `types` ask for, in number, element type, rank and sizes. An integer of the right width in
 /// a place that takes any sign is given the place's type. `what` is "input" or "expected output"; the error is one line
 /// such as "input 1: expected 4x?xf32, but got 4x8xf64".
-llvm::Error checkTensors(llvm::StringRef what, llvm::ArrayRef<TensorType> types,
+llvm::Error checkTensors(llvm::StringRef what, llvm::ArrayRef<HostTensorType> types,
                          llvm::MutableArrayRef<HostTensor> values);
 
 /// The elements as they lie in memory, from a file that must be exactly as long.

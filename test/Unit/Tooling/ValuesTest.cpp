@@ -22,7 +22,7 @@ static std::string text(const HostTensor &tensor) {
   return result;
 }
 /// What the values become, as printed, or the message.
-static std::string read(StringRef value, ArrayRef<TensorType> types = {}, uint64_t seed = 0) {
+static std::string read(StringRef value, ArrayRef<HostTensorType> types = {}, uint64_t seed = 0) {
   ValueReader reader(seed);
   SmallVector<HostTensor> values;
   if (Error error = reader.read(value, types, values))
@@ -32,7 +32,7 @@ static std::string read(StringRef value, ArrayRef<TensorType> types = {}, uint64
     result += (result.empty() ? "" : " ") + text(tensor);
   return result;
 }
-static TensorType type(StringRef text) { return cantFail(parseTensorType(text, /*allowDynamic=*/true)); }
+static HostTensorType type(StringRef text) { return cantFail(parseTensorType(text, /*allowDynamic=*/true)); }
 
 TEST(Values, Types) {
   EXPECT_EQ(type("4x8xf32").name(), "4x8xf32");
@@ -107,7 +107,7 @@ TEST(Values, SaysWhatIsWrong) {
 }
 
 TEST(Values, ChecksAgainstTheFunction) {
-  auto check = [](ArrayRef<TensorType> types, ArrayRef<StringRef> texts) {
+  auto check = [](ArrayRef<HostTensorType> types, ArrayRef<StringRef> texts) {
     ValueReader reader;
     SmallVector<HostTensor> values;
     for (StringRef text : texts)
@@ -122,7 +122,7 @@ TEST(Values, ChecksAgainstTheFunction) {
   EXPECT_EQ(check({type("2x?xf32")}, {"2xf32=0"}), "input 0: expected 2x?xf32, but got 2xf32");
   EXPECT_EQ(check({type("f32"), type("f32")}, {"f32=0", "f64=0"}), "input 1: expected f32, but got f64");
   EXPECT_EQ(check({type("i8")}, {"ui8=255"}), "input 0: expected i8, but got ui8");
-  TensorType anySign = type("i8");
+  HostTensorType anySign = type("i8");
   anySign.anySign = true;
   EXPECT_EQ(check({anySign}, {"ui8=255"}), "");
   EXPECT_EQ(check({anySign}, {"i1=true"}), "input 0: expected i8, but got i1") << "a bool is no integer";

@@ -1,0 +1,81 @@
+//===- Runner.h - all that nnf-runner does ---------------------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_TOOLING_RUNNER_H
+#define NNF_TOOLING_RUNNER_H
+
+#include "nnf/Tooling/Backend.h"
+#include "nnf/Tooling/Benchmark.h"
+#include "nnf/Tooling/Compare.h"
+#include "nnf/Tooling/Elements.h"
+#include "nnf/Tooling/GuardedMemory.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlir::nnf {
+
+/// Exit statuses.
+enum RunnerStatus {
+  /// It ran, and all that was to be checked agreed.
+  RunnerOk = 0,
+  /// A result differs from what was expected, a check inside the function failed, or an output could not be written.
+  RunnerMismatch = 1,
+  /// A wrong flag, a file or value that cannot be read or does not suit the function, or a program that does not
+  /// compile.
+  RunnerUsage = 2
+};
+
+/// What is asked for: the flags of nnf-runner, see RunnerOptions.cpp for their texts.
+struct RunnerOptions {
+  // Select.
+  std::string file = "-";
+  std::string function;
+  bool listFunctions = false, printSignature = false, vjp = false;
+  // Input.
+  std::vector<std::string> inputs;
+  uint64_t seed = 0;
+  // Output.
+  std::vector<std::string> outputs;
+  PrintOptions print;
+  // Check.
+  std::vector<std::string> expected;
+  CompareOptions compare;
+  std::string compareWith;
+  bool checkGradient = false;
+  double gradientStep = 0;
+  /// Which ends of inputs and outputs lie against a page without access; the function runs once for each.
+  std::vector<GuardSide> guards;
+  // Inspect.
+  std::string emit, stopAfter, outputFile = "-";
+  bool printAllocations = false, timing = false;
+  // Benchmark.
+  bool benchmark = false, rotateBuffers = false;
+  BenchmarkOptions benchmarkOptions;
+  BenchmarkFormat benchmarkFormat = BenchmarkFormat::Console;
+  std::string benchmarkOut = "-";
+  // Backend.
+  std::string target;
+  LoadOptions load;
+};
+
+/// Reads the flags. Nothing, after one line on standard error, where they are wrong.
+std::optional<RunnerOptions> parseRunnerOptions(llvm::ArrayRef<const char *> arguments,
+                                                const BackendRegistry &backends);
+
+/// Does what is asked for: results on standard output, problems as one line each on standard error. Returns the exit
+/// status.
+int runRunner(const RunnerOptions &options, const BackendRegistry &backends, RegisterDialectsFn registerDialects);
+
+/// `main` of nnf-runner.
+int runnerMain(int argc, char **argv, const BackendRegistry &backends, RegisterDialectsFn registerDialects);
+
+/// The dialects that nnf-runner reads and compiles: nnf and what it is lowered through, not all of MLIR's.
+void registerRunnerDialects(DialectRegistry &registry);
+
+} // namespace mlir::nnf
+
+#endif // NNF_TOOLING_RUNNER_H

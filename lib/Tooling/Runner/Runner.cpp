@@ -1,0 +1,448 @@
+//===- Runner.cpp - all that nnf-runner does -----------------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Tooling/Runner.h"
+#include "Outputs.h"
+#include "Vjp.h"
+#include "nnf/Tooling/AtomicFile.h"
+#include "nnf/Tooling/GradientCheck.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/raw_ostream.h"
+#include <chrono>
+#include <csignal>
+
+using namespace llvm;
+using namespace mlir::nnf;
+
+namespace {
+/// One invocation. Every step says by `false` that it is over, and has set `status` then.
+class Run {
+public:
+  Run(const RunnerOptions &options, const BackendRegistry &backends, RegisterDialectsFn registerDialects)
+      : options(options), backends(backends), registerDialects(registerDialects) {}
+
+  int execute();
+
+private:
+  bool fail(int newStatus, Error error);
+  bool open();
+  bool showFunctions();
+  bool inspect();
+  bool load();
+  bool readInputs();
+  bool readExpected();
+  bool prepareOutputs();
+  bool call();
+  bool report();
+  bool compareWithExpected();
+  bool compareWithTarget();
+  bool checkGradient();
+  bool benchmark();
+  Expected<TensorList> callGuarded(GuardSide side);
+  bool compare(StringRef what, ArrayRef<HostTensor> actual, ArrayRef<HostTensor> expected,
+               const std::vector<bool> &ignored, const CompareOptions &how);
+
+  const RunnerOptions &options;
+  const BackendRegistry &backends;
+  RegisterDialectsFn registerDialects;
+  int status = RunnerOk;
+  std::unique_ptr<Source> source;
+  Backend *backend = nullptr;
+  std::unique_ptr<LoadedFunction> function;
+  double loadMs = 0;
+  TensorList inputs, results, expected;
+  std::vector<bool> ignored;
+  OutputList outputs;
+};
+} // namespace
+
+bool Run::fail(int newStatus, Error error) {
+  status = newStatus;
+  std::string message = toString(std::move(error));
+  // Empty: diagnostics with their place in the file are out already.
+  if (!message.empty())
+    errs() << "nnf-runner: error: " << message << "\n";
+  return false;
+}
+
+bool Run::open() {
+  Expected<Backend *> found = backends.find(options.target);
+  if (!found)
+    return fail(RunnerUsage, found.takeError());
+  backend = *found;
+  Expected<std::unique_ptr<Source>> opened = Source::open(options.file, registerDialects);
+  if (!opened)
+    return fail(RunnerUsage, opened.takeError());
+  source = std::move(*opened);
+  if (!options.vjp)
+    return true;
+  Expected<std::unique_ptr<Source>> vjp = differentiate(*source, options.function, registerDialects);
+  if (!vjp)
+    return fail(RunnerUsage, vjp.takeError());
+  source = std::move(*vjp);
+  return true;
+}
+
+bool Run::showFunctions() {
+  if (options.listFunctions) {
+    Expected<ArrayRef<FunctionInfo>> functions = source->functions();
+    if (!functions)
+      return fail(RunnerUsage, functions.takeError());
+    for (const FunctionInfo &info : *functions)
+      outs() << info.signature() << "\n";
+    return false;
+  }
+  Expected<const FunctionInfo *> info = source->function(options.vjp ? "" : options.function);
+  if (!info)
+    return fail(RunnerUsage, info.takeError());
+  outs() << (*info)->signature() << "\n";
+  return false;
+}
+
+bool Run::inspect() {
+  InspectOptions what;
+  what.emit = options.emit.empty() ? "mlir" : options.emit;
+  what.stage = options.stopAfter;
+  std::string text;
+  raw_string_ostream os(text);
+  if (Error error = backend->inspect(*source, options.load, what, os))
+    return fail(RunnerUsage, std::move(error));
+  if (options.outputFile == "-")
+    outs() << text;
+  else if (Error error = writeFileAtomically(options.outputFile, text))
+    return fail(RunnerMismatch, std::move(error));
+  return false;
+}
+
+bool Run::load() {
+  auto start = std::chrono::steady_clock::now();
+  // The gradient's source has one public function, the gradient.
+  Expected<std::unique_ptr<LoadedFunction>> loaded =
+      backend->load(*source, options.vjp ? "" : options.function, options.load);
+  if (!loaded)
+    return fail(RunnerUsage, loaded.takeError());
+  function = std::move(*loaded);
+  loadMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  if (!options.timing)
+    return true;
+  LoadReport report = function->report();
+  double accounted = 0;
+  for (const Phase &phase : report.phases) {
+    errs() << format("%9.3f ms  ", phase.milliseconds) << phase.name << "\n";
+    accounted += phase.milliseconds;
+  }
+  errs() << format("%9.3f ms  ", std::max(0.0, loadMs - accounted))
+         << "parsing, set-up of the compiler and of threads\n";
+  errs() << format("%9.3f ms  ", loadMs) << "in all" << (report.cached ? ", out of the cache" : "") << "\n";
+  return true;
+}
+
+bool Run::readInputs() {
+  ValueReader reader(options.seed);
+  SmallVector<HostTensor> values;
+  for (const std::string &text : options.inputs)
+    if (Error error = reader.read(text, function->inputs(), values))
+      return fail(RunnerUsage, std::move(error));
+  if (Error error = checkTensors("input", function->inputs(), values))
+    return fail(RunnerUsage, makeError("@" + function->name() + ": " + toString(std::move(error))));
+  inputs.assign(values.begin(), values.end());
+  return true;
+}
+
+bool Run::readExpected() {
+  if (options.expected.empty())
+    return true;
+  ValueReader reader(options.seed);
+  SmallVector<HostTensor> values;
+  for (const std::string &text : options.expected) {
+    bool ignore = text == "(ignored)";
+    if (ignore)
+      values.emplace_back();
+    else if (Error error = reader.read(text, function->outputs(), values))
+      return fail(RunnerUsage, std::move(error));
+    ignored.resize(values.size(), false);
+    if (ignore)
+      ignored.back() = true;
+  }
+  if (values.size() != function->outputs().size())
+    return fail(RunnerUsage,
+                makeError("expected an --expected-output= for each of the " + Twine(function->outputs().size()) +
+                          " results of @" + function->name() + ", but got " + Twine(values.size())));
+  expected.assign(values.begin(), values.end());
+  return true;
+}
+
+bool Run::prepareOutputs() {
+  Expected<OutputList> parsed = OutputList::parse(options.outputs, function->outputs().size());
+  if (!parsed)
+    return fail(RunnerUsage, makeError("@" + function->name() + ": " + toString(parsed.takeError())));
+  outputs = std::move(*parsed);
+  return true;
+}
+
+//===----------------------------------------------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------------------------------------------===//
+
+Expected<TensorList> Run::callGuarded(GuardSide side) {
+  TensorList guarded;
+  for (const HostTensor &input : inputs) {
+    Expected<HostTensor> copy = copyGuarded(input, side);
+    if (!copy)
+      return copy.takeError();
+    guarded.push_back(std::move(*copy));
+  }
+  return callFunction(*function, guarded,
+                      [&](nnf_dtype dtype, ArrayRef<int64_t> shape) { return allocateGuarded(dtype, shape, side); });
+}
+
+bool Run::call() {
+  function->resetCounters();
+  if (options.guards.empty()) {
+    Expected<TensorList> called = callFunction(*function, inputs, HostTensor::allocate);
+    if (!called)
+      return fail(RunnerMismatch, called.takeError());
+    results = std::move(*called);
+    return true;
+  }
+  for (GuardSide side : options.guards) {
+    Expected<TensorList> called = callGuarded(side);
+    if (!called)
+      return fail(RunnerMismatch, called.takeError());
+    CompareOptions exact;
+    exact.mode = EqualityMode::Exact;
+    // Where its data lie must not change a bit of a result.
+    if (!results.empty() && !compare("at the begin and at the end of a page", *called, results, {}, exact))
+      return false;
+    results = std::move(*called);
+  }
+  return true;
+}
+
+bool Run::report() {
+  if (options.printAllocations) {
+    std::vector<Counter> counters = function->counters();
+    if (counters.empty())
+      return fail(RunnerUsage, makeError("the target '" + backend->name() + "' does not count allocations"));
+    for (const Counter &counter : counters)
+      outs() << counter.name << ": " << counter.value << "\n";
+  }
+  bool checked =
+      !options.expected.empty() || !options.compareWith.empty() || options.checkGradient || options.printAllocations;
+  if (Error error = outputs.write(results, /*printByDefault=*/!checked, options.print, outs()))
+    return fail(RunnerMismatch, std::move(error));
+  return true;
+}
+
+//===----------------------------------------------------------------------------------------------------------===//
+// Checks
+//===----------------------------------------------------------------------------------------------------------===//
+
+bool Run::compare(StringRef what, ArrayRef<HostTensor> actual, ArrayRef<HostTensor> wanted,
+                  const std::vector<bool> &ignore, const CompareOptions &how) {
+  bool equal = true;
+  for (auto [i, pair] : enumerate(zip(actual, wanted))) {
+    if (i < ignore.size() && ignore[i])
+      continue;
+    auto [a, e] = pair;
+    Comparison comparison = compareTensors(a, e, how);
+    if (comparison.equal)
+      continue;
+    outs() << "[FAILED] result[" << i << "]" << (what.empty() ? "" : " ") << what << ": " << comparison.message << "\n";
+    equal = false;
+  }
+  if (!equal)
+    status = RunnerMismatch;
+  return equal;
+}
+
+bool Run::compareWithExpected() {
+  if (options.expected.empty())
+    return true;
+  if (!compare("", results, expected, ignored, options.compare))
+    return false;
+  size_t compared = expected.size() - llvm::count(ignored, true);
+  outs() << "[SUCCESS] " << compared << (compared == 1 ? " result is" : " results are") << " as expected\n";
+  return true;
+}
+
+bool Run::compareWithTarget() {
+  if (options.compareWith.empty())
+    return true;
+  Expected<Backend *> other = backends.find(options.compareWith);
+  if (!other)
+    return fail(RunnerUsage, other.takeError());
+  Expected<std::unique_ptr<LoadedFunction>> loaded =
+      (*other)->load(*source, options.vjp ? "" : options.function, options.load);
+  if (!loaded)
+    return fail(RunnerUsage, loaded.takeError());
+  Expected<TensorList> reference = callFunction(**loaded, inputs, HostTensor::allocate);
+  if (!reference)
+    return fail(RunnerMismatch, makeError("target " + (*other)->name() + ": " + toString(reference.takeError())));
+  std::string names = (backend->name() + " against " + (*other)->name()).str();
+  if (!compare(names, results, *reference, {}, options.compare))
+    return false;
+  outs() << "[SUCCESS] " << backend->name() << " and " << (*other)->name() << " agree on " << results.size()
+         << (results.size() == 1 ? " result\n" : " results\n");
+  return true;
+}
+
+bool Run::checkGradient() {
+  if (!options.checkGradient)
+    return true;
+  Expected<std::unique_ptr<Source>> vjpSource =
+      differentiate(*source, options.vjp ? "" : options.function, registerDialects);
+  if (!vjpSource)
+    return fail(RunnerUsage, vjpSource.takeError());
+  Expected<std::unique_ptr<LoadedFunction>> vjp = backend->load(**vjpSource, "", options.load);
+  if (!vjp)
+    return fail(RunnerUsage, vjp.takeError());
+  Expected<GradientCheckResult> result =
+      checkGradientOf(*function, **vjp, inputs, results, options.seed, options.gradientStep);
+  if (!result)
+    return fail(RunnerMismatch, result.takeError());
+  if (!result->ok) {
+    outs() << "[FAILED] gradient: " << result->message << "; " << result->failed << " of " << result->tried
+           << " elements differ\n";
+    status = RunnerMismatch;
+    return false;
+  }
+  outs() << "[SUCCESS] the gradient agrees with finite differences at " << result->tried << " elements";
+  if (result->kinks)
+    outs() << ", at " << result->kinks << " of them with one side only";
+  outs() << "\n";
+  return true;
+}
+
+//===----------------------------------------------------------------------------------------------------------===//
+// Benchmark
+//===----------------------------------------------------------------------------------------------------------===//
+
+static std::string typeNames(ArrayRef<HostTensor> tensors) {
+  return join(map_range(tensors, [](const HostTensor &tensor) { return tensor.typeName(); }), ", ");
+}
+
+static int64_t totalBytes(ArrayRef<HostTensor> tensors) {
+  int64_t bytes = 0;
+  for (const HostTensor &tensor : tensors)
+    bytes += tensor.numBytes();
+  return bytes;
+}
+
+bool Run::benchmark() {
+  // Each set is what one call reads and writes. Parameters are the same in all: they are bound, not passed.
+  struct Buffers {
+    TensorList inputs, outputs;
+  };
+  std::vector<Buffers> sets;
+  Expected<TensorList> first = allocateResults(*function, inputs, HostTensor::allocate);
+  if (!first)
+    return fail(RunnerMismatch, first.takeError());
+  sets.push_back({inputs, *first});
+  // Results whose shape depends on values get their memory in the first call.
+  if (Error error = function->run(sets[0].inputs, sets[0].outputs))
+    return fail(RunnerMismatch, std::move(error));
+  int64_t bytes = totalBytes(inputs) + totalBytes(sets[0].outputs);
+  constexpr int64_t mostSets = 4096;
+  int64_t count =
+      options.rotateBuffers ? std::min(2 * lastLevelCacheBytes() / std::max<int64_t>(bytes, 1) + 2, mostSets) : 1;
+  while (int64_t(sets.size()) < count) {
+    Buffers set;
+    for (auto [i, input] : enumerate(inputs)) {
+      Expected<HostTensor> copy = function->isParameter(i) ? Expected<HostTensor>(input) : input.clone();
+      if (!copy)
+        return fail(RunnerMismatch, copy.takeError());
+      set.inputs.push_back(std::move(*copy));
+    }
+    Expected<TensorList> made = allocateResults(*function, set.inputs, HostTensor::allocate);
+    if (!made)
+      return fail(RunnerMismatch, made.takeError());
+    set.outputs = std::move(*made);
+    sets.push_back(std::move(set));
+  }
+  Expected<BenchmarkTimes> times = runBenchmark(
+      [&](int64_t number) {
+        Buffers &set = sets[number % sets.size()];
+        return function->run(set.inputs, set.outputs);
+      },
+      options.benchmarkOptions);
+  if (!times)
+    return fail(RunnerMismatch, times.takeError());
+
+  LoadReport loaded = function->report();
+  BenchmarkReport report;
+  report.name = function->name().str();
+  report.signature = typeNames(inputs) + " -> " + typeNames(sets[0].outputs);
+  report.target = backend->name().str();
+  report.cpu = loaded.cpu;
+  report.threads = loaded.threads;
+  report.buffers = sets.size() == 1 ? "reused" : "rotated over " + std::to_string(sets.size()) + " sets";
+  report.bytes = bytes;
+  report.compileMs = loadMs;
+  report.cached = loaded.cached;
+  report.times = std::move(*times);
+  std::string text;
+  raw_string_ostream os(text);
+  printBenchmark(os, report, options.benchmarkFormat);
+  if (options.benchmarkOut == "-")
+    outs() << text;
+  else if (Error error = writeFileAtomically(options.benchmarkOut, text))
+    return fail(RunnerMismatch, std::move(error));
+  return true;
+}
+
+int Run::execute() {
+  if (!open())
+    return status;
+  if (options.listFunctions || options.printSignature) {
+    showFunctions();
+    return status;
+  }
+  if (!options.emit.empty() || !options.stopAfter.empty()) {
+    inspect();
+    return status;
+  }
+  if (!load() || !readInputs() || !readExpected() || !prepareOutputs())
+    return status;
+  if (options.benchmark) {
+    benchmark();
+    return status;
+  }
+  // What went wrong in one check does not hide the others.
+  if (!call() || !report())
+    return status;
+  compareWithExpected();
+  compareWithTarget();
+  checkGradient();
+  return status;
+}
+
+int mlir::nnf::runRunner(const RunnerOptions &options, const BackendRegistry &backends,
+                         RegisterDialectsFn registerDialects) {
+  int status = Run(options, backends, registerDialects).execute();
+  // Results that did not reach a file or pipe are as good as not computed.
+  outs().flush();
+  if (outs().has_error()) {
+    errs() << "nnf-runner: error: cannot write to standard output: " << outs().error().message() << "\n";
+    outs().clear_error();
+    return RunnerMismatch;
+  }
+  return status;
+}
+
+int mlir::nnf::runnerMain(int argc, char **argv, const BackendRegistry &backends, RegisterDialectsFn registerDialects) {
+  InitLLVM init(argc, argv);
+#ifdef SIGXFSZ
+  // A write beyond the limit on file sizes is an error like any other.
+  std::signal(SIGXFSZ, SIG_IGN);
+#endif
+  std::optional<RunnerOptions> options = parseRunnerOptions(ArrayRef<const char *>(argv + 1, argc - 1), backends);
+  return options ? runRunner(*options, backends, registerDialects) : int(RunnerUsage);
+}

@@ -1,0 +1,277 @@
+//===- RunnerOptions.cpp - the flags of nnf-runner -----------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Tooling/CommandLine.h"
+#include "nnf/Tooling/DidYouMean.h"
+#include "nnf/Tooling/Runner.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CommandLine.h"
+#include <cmath>
+
+using namespace llvm;
+using namespace mlir::nnf;
+
+namespace {
+/// llvm::cl's options register themselves when they are made: once, when the flags are parsed, not with the library.
+struct Flags {
+  cl::OptionCategory select{"Select: what to run"};
+  cl::OptionCategory input{"Input"};
+  cl::OptionCategory output{"Output"};
+  cl::OptionCategory check{"Check: compare results"};
+  cl::OptionCategory inspect{"Inspect: look inside"};
+  cl::OptionCategory bench{"Benchmark"};
+  cl::OptionCategory backend{"Backend: how it is compiled and run"};
+
+  cl::opt<std::string> file{cl::Positional, cl::desc("<file>: MLIR text or bytecode, - for standard input"),
+                            cl::init("-"), cl::cat(select)};
+  cl::opt<std::string> function{"function",
+                                cl::desc("The function to run; may be left out where the file has one public function"),
+                                cl::value_desc("name"), cl::cat(select)};
+  cl::alias functionAlias{"e", cl::desc("Same as --function"), cl::aliasopt(function), cl::cat(select)};
+  cl::opt<bool> listFunctions{"list-functions", cl::desc("Print the signature of every function"), cl::cat(select)};
+  cl::opt<bool> printSignature{"print-signature", cl::desc("Print the signature of the function"), cl::cat(select)};
+  cl::opt<bool> vjp{"vjp",
+                    cl::desc("Run the function's vector-Jacobian product: inputs are its arguments and then a "
+                             "cotangent for each result, outputs are the gradients"),
+                    cl::cat(select)};
+
+  cl::list<std::string> inputs{
+      "input",
+      cl::desc("An argument, in order. 4x8xf32=0.5 (all elements), 2x2xf32=1 2 3 4 or =[[1,2],[3,4]], f32=2,\n"
+               "@x.npy (first array), +x.npy (next array), *x.npy (the rest), 4x8xf32=@raw.bin,\n"
+               "4x8xf32=zeros|ones|iota|eye|randn|uniform, iota(start,step), randn(mean,deviation),\n"
+               "uniform(low,high). Without a type, [[1,2]], 0.5 or randn take the argument's"),
+      cl::value_desc("value"), cl::cat(input)};
+  cl::opt<uint64_t> seed{"seed", cl::desc("Which random numbers the generators draw"), cl::init(0), cl::cat(input)};
+
+  cl::list<std::string> outputs{
+      "output",
+      cl::desc("What becomes of a result, in order: - (print, the default), @y.npy (write), +y.npy (append),\n"
+               "@y.bin (the elements as in memory), or nothing (drop)"),
+      cl::value_desc("where"), cl::cat(output)};
+  cl::opt<int64_t> maxElements{"output-max-element-count",
+                               cl::desc("Elements of a result that are printed at most (1024); negative: all"),
+                               cl::value_desc("n"), cl::init(1024), cl::cat(output)};
+  cl::opt<bool> printDense{"print-dense", cl::desc("Print results as MLIR attributes, dense<…>, with all elements"),
+                           cl::cat(output)};
+
+  cl::list<std::string> expected{
+      "expected-output",
+      cl::desc(
+          "What a result should be, in order, written like an input, or (ignored). Exit status 1 where one\ndiffers"),
+      cl::value_desc("value"), cl::cat(check)};
+  cl::opt<std::string> rtol{"rtol",
+                            cl::desc("Relative tolerance; by default that of torch.testing for the element type"),
+                            cl::value_desc("x"), cl::cat(check)};
+  cl::opt<std::string> atol{"atol", cl::desc("Absolute tolerance; likewise"), cl::value_desc("x"), cl::cat(check)};
+  cl::opt<std::string> maxUlp{"max-ulp",
+                              cl::desc("Allow results to be this many representable numbers off, in place of the\n"
+                                       "default tolerances"),
+                              cl::value_desc("n"), cl::cat(check)};
+  cl::opt<EqualityMode> equalityMode{
+      "equality-mode", cl::desc("When elements are equal"), cl::init(EqualityMode::Approximate),
+      cl::values(clEnumValN(EqualityMode::Approximate, "approximate", "within the tolerances (default)"),
+                 clEnumValN(EqualityMode::Exact, "exact", "the same bits; a NaN equals a NaN")),
+      cl::cat(check)};
+  cl::opt<std::string> compareWith{"compare-with", cl::desc("Run on this target as well and compare the results"),
+                                   cl::value_desc("target"), cl::cat(check)};
+  cl::opt<std::string> checkGrad{
+      "check-grad",
+      cl::desc(
+          "Compare the function's gradient with finite differences; the step relative to max(1, |x|) can be given"),
+      cl::value_desc("eps"), cl::ValueOptional, cl::cat(check)};
+  cl::opt<std::string> guardPages{
+      "guard-pages",
+      cl::desc("Put every input and output between pages that end the program when touched: begin, end, or both\n"
+               "(default), one run each"),
+      cl::value_desc("side"), cl::ValueOptional, cl::cat(check)};
+
+  cl::opt<std::string> stopAfter{"stop-after",
+                                 cl::desc("Print the program as it is after this stage, and do not run it"),
+                                 cl::value_desc("stage"), cl::cat(inspect)};
+  cl::opt<std::string> emit{"emit", cl::desc("Write the compiled program and do not run it: mlir, llvm, asm or obj"),
+                            cl::value_desc("form"), cl::cat(inspect)};
+  cl::opt<std::string> outputFile{"o", cl::desc("Where --emit and --stop-after write (standard output)"),
+                                  cl::value_desc("file"), cl::init("-"), cl::cat(inspect)};
+  cl::opt<bool> printAllocations{"print-allocations", cl::desc("Print what the call allocated and copied"),
+                                 cl::cat(inspect)};
+  cl::opt<bool> timing{"timing", cl::desc("Print where the time before the first call went"), cl::cat(inspect)};
+
+  cl::opt<bool> benchmark{"benchmark", cl::desc("Time the call instead of printing its results"), cl::cat(bench)};
+  cl::opt<int64_t> repetitions{"repetitions", cl::desc("Timed calls (as many as --min-time allows, at least 10)"),
+                               cl::value_desc("n"), cl::init(0), cl::cat(bench)};
+  cl::opt<int64_t> warmup{"warmup",
+                          cl::desc("Calls before the first timed one (for a tenth of --min-time, at least 2)"),
+                          cl::value_desc("n"), cl::init(-1), cl::cat(bench)};
+  cl::opt<double> minTime{"min-time", cl::desc("Seconds to go on for (0.5)"), cl::value_desc("s"), cl::init(0.5),
+                          cl::cat(bench)};
+  cl::opt<bool> rotate{"rotate-buffers",
+                       cl::desc("Take other memory for every call, twice the largest cache in all, so that each call\n"
+                                "finds its data in memory; otherwise the same buffers are used again"),
+                       cl::cat(bench)};
+  cl::opt<BenchmarkFormat> format{"benchmark-format", cl::desc("Form of the report"),
+                                  cl::values(clEnumValN(BenchmarkFormat::Console, "console", "for people (default)"),
+                                             clEnumValN(BenchmarkFormat::Json, "json", "one object"),
+                                             clEnumValN(BenchmarkFormat::Csv, "csv", "a head and a row")),
+                                  cl::init(BenchmarkFormat::Console), cl::cat(bench)};
+  cl::opt<std::string> benchmarkOut{"benchmark-out", cl::desc("Where the report goes (standard output)"),
+                                    cl::value_desc("file"), cl::init("-"), cl::cat(bench)};
+
+  cl::opt<std::string> target{"target", cl::value_desc("name"), cl::cat(backend)};
+  cl::opt<std::string> cpu{"mcpu", cl::desc("Processor to compile for (native)"), cl::value_desc("name"),
+                           cl::cat(backend)};
+  cl::opt<std::string> features{"mattr", cl::desc("Features of the processor to use or not: +avx2,-avx512f"),
+                                cl::value_desc("list"), cl::cat(backend)};
+  cl::opt<char> optLevel{"O", cl::desc("How much LLVM optimises: -O0 to -O3 (-O1)"), cl::Prefix, cl::init('1'),
+                         cl::cat(backend)};
+  cl::opt<int> threads{"num-threads", cl::desc("Threads that work on a call (one for each core)"), cl::value_desc("n"),
+                       cl::init(0), cl::cat(backend)};
+  cl::opt<bool> noCache{"no-cache", cl::desc("Compile anew, and keep nothing"), cl::cat(backend)};
+  cl::opt<std::string> cacheDir{
+      "cache-dir", cl::desc("Where compiled code is kept ($NNF_CACHE_DIR, $XDG_CACHE_HOME/nnf or\n~/.cache/nnf)"),
+      cl::value_desc("folder"), cl::cat(backend)};
+
+  std::vector<const cl::OptionCategory *> categories() const {
+    return {&select, &input, &output, &check, &inspect, &bench, &backend};
+  }
+};
+} // namespace
+
+static void complain(const Twine &message) { errs() << "nnf-runner: error: " << message << "\n"; }
+
+/// A number of at least 0, for flags whose absence means something.
+template <class T>
+static bool parseNumber(const cl::opt<std::string> &flag, std::optional<T> &value) {
+  if (!flag.getNumOccurrences())
+    return true;
+  T number;
+  bool bad;
+  if constexpr (std::is_same_v<T, double>)
+    bad = StringRef(flag).getAsDouble(number) || !(number >= 0) || std::isinf(number);
+  else
+    bad = StringRef(flag).getAsInteger(10, number);
+  if (bad) {
+    complain("--" + flag.ArgStr + ": expected a number of at least 0, but got '" + flag + "'");
+    return false;
+  }
+  value = number;
+  return true;
+}
+
+/// True where `value` is one of `choices`.
+static bool isOneOf(StringRef flag, StringRef value, ArrayRef<StringRef> choices) {
+  if (is_contained(choices, value))
+    return true;
+  complain("--" + flag + ": expected " + join(choices, ", ") + ", but got '" + value + "'" +
+           didYouMeanSuffix(value, choices));
+  return false;
+}
+
+static bool checkRanges(const Flags &flags) {
+  auto atLeast = [](StringRef flag, int64_t value, int64_t least) {
+    if (value < least)
+      complain("--" + flag + ": expected at least " + Twine(least) + ", but got " + Twine(value));
+    return value >= least;
+  };
+  if (!atLeast("num-threads", flags.threads, flags.threads.getNumOccurrences() ? 1 : 0) ||
+      !atLeast("repetitions", flags.repetitions, flags.repetitions.getNumOccurrences() ? 1 : 0) ||
+      !atLeast("warmup", flags.warmup, flags.warmup.getNumOccurrences() ? 0 : -1))
+    return false;
+  if (flags.threads > NNF_MAX_THREADS) {
+    complain("--num-threads: expected at most " + Twine(NNF_MAX_THREADS) + ", but got " + Twine(int(flags.threads)));
+    return false;
+  }
+  if (!(flags.minTime >= 0) || std::isinf(flags.minTime)) {
+    complain("--min-time: expected seconds, at least 0");
+    return false;
+  }
+  if (flags.optLevel < '0' || flags.optLevel > '3') {
+    complain(Twine("expected -O0, -O1, -O2 or -O3, but got -O") + Twine(char(flags.optLevel)));
+    return false;
+  }
+  return true;
+}
+
+static std::optional<RunnerOptions> convert(const Flags &flags) {
+  RunnerOptions options;
+  options.file = flags.file;
+  options.function = StringRef(flags.function).ltrim('@').str();
+  options.listFunctions = flags.listFunctions;
+  options.printSignature = flags.printSignature;
+  options.vjp = flags.vjp;
+  options.inputs.assign(flags.inputs.begin(), flags.inputs.end());
+  options.seed = flags.seed;
+  options.outputs.assign(flags.outputs.begin(), flags.outputs.end());
+  options.print = {flags.maxElements, flags.printDense};
+  options.expected.assign(flags.expected.begin(), flags.expected.end());
+  options.compare.mode = flags.equalityMode;
+  options.compareWith = flags.compareWith;
+  options.checkGradient = flags.checkGrad.getNumOccurrences() > 0;
+  options.emit = flags.emit;
+  options.stopAfter = flags.stopAfter;
+  options.outputFile = flags.outputFile;
+  options.printAllocations = flags.printAllocations;
+  options.timing = flags.timing;
+  options.benchmark = flags.benchmark;
+  options.rotateBuffers = flags.rotate;
+  options.benchmarkOptions = {flags.repetitions, flags.warmup, flags.minTime};
+  options.benchmarkFormat = flags.format;
+  options.benchmarkOut = flags.benchmarkOut;
+  options.target = flags.target;
+  options.load.cpu = flags.cpu;
+  options.load.features = flags.features;
+  options.load.optLevel = flags.optLevel - '0';
+  options.load.threads = flags.threads;
+  options.load.cache = !flags.noCache;
+  options.load.cacheDir = flags.cacheDir;
+
+  if (!checkRanges(flags) || !parseNumber(flags.rtol, options.compare.rtol) ||
+      !parseNumber(flags.atol, options.compare.atol) || !parseNumber(flags.maxUlp, options.compare.maxUlp))
+    return std::nullopt;
+  if (!options.emit.empty() && !isOneOf("emit", options.emit, {"mlir", "llvm", "asm", "obj"}))
+    return std::nullopt;
+  if (!options.stopAfter.empty() && !options.emit.empty() && options.emit != "mlir") {
+    complain("--stop-after shows MLIR: it cannot be given together with --emit=" + options.emit);
+    return std::nullopt;
+  }
+  if (flags.guardPages.getNumOccurrences()) {
+    StringRef side = flags.guardPages.empty() ? "both" : StringRef(flags.guardPages);
+    if (!isOneOf("guard-pages", side, {"begin", "end", "both"}))
+      return std::nullopt;
+    if (side != "end")
+      options.guards.push_back(GuardSide::Begin);
+    if (side != "begin")
+      options.guards.push_back(GuardSide::End);
+  }
+  if (!flags.checkGrad.empty()) {
+    std::optional<double> step;
+    if (!parseNumber(flags.checkGrad, step))
+      return std::nullopt;
+    options.gradientStep = *step;
+  }
+  return options;
+}
+
+std::optional<RunnerOptions> mlir::nnf::parseRunnerOptions(ArrayRef<const char *> arguments,
+                                                           const BackendRegistry &backends) {
+  static Flags flags;
+  std::string targets = "Where to run:";
+  for (const std::unique_ptr<Backend> &backend : backends.all())
+    targets += ("\n" + backend->name() + ": " + backend->description()).str();
+  flags.target.setDescription(targets);
+  flags.target.setInitialValue(backends.all().front()->name().str());
+  std::string problem;
+  if (!parseCommandLine("nnf-runner", arguments, flags.categories(),
+                        "Compiles a function of an nnf program and runs it on values and .npy files.\n\n"
+                        "  nnf-runner model.mlir --function=f --input=@x.npy --input=4x8xf32=0.5 --output=@y.npy\n",
+                        problem)) {
+    if (!problem.empty())
+      complain(problem);
+    return std::nullopt;
+  }
+  return convert(flags);
+}

@@ -69,6 +69,15 @@ std::optional<std::string> mlir::nnf::findUnknownFlag(ArrayRef<const char *> arg
   return std::nullopt;
 }
 
+void mlir::nnf::claimFlags(ArrayRef<StringRef> names) {
+  const OptionMap &options = cl::getRegisteredOptions();
+  for (StringRef name : names) {
+    auto it = options.find(name);
+    if (it != options.end())
+      it->second->removeArgument();
+  }
+}
+
 bool mlir::nnf::parseCommandLine(StringRef program, ArrayRef<const char *> arguments,
                                  ArrayRef<const cl::OptionCategory *> categories, StringRef overview,
                                  std::string &problem) {

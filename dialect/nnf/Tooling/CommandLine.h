@@ -24,6 +24,10 @@ namespace mlir::nnf {
 std::optional<std::string> findUnknownFlag(llvm::ArrayRef<const char *> arguments,
                                            llvm::ArrayRef<const llvm::cl::OptionCategory *> categories = {});
 
+/// Takes names away from flags that a library has registered (LLVM has a "stop-after" of its own), so that the program can
+/// give them to its own. To be called before those are made.
+void claimFlags(llvm::ArrayRef<llvm::StringRef> names);
+
 /// Parses the arguments (without the program's name), where "--a_flag" stands for "--a-flag" as well. Flags outside of
 /// `categories` are accepted but hidden from the help text. On failure returns false and puts one line into
 /// `problem`, or none where LLVM has printed its own (about the value of a flag).

@@ -258,6 +258,7 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
 
 std::optional<RunnerOptions> mlir::nnf::parseRunnerOptions(ArrayRef<const char *> arguments,
                                                            const BackendRegistry &backends) {
+  claimFlags({"stop-after"});
   static Flags flags;
   std::string targets = "Where to run:";
   for (const std::unique_ptr<Backend> &backend : backends.all())

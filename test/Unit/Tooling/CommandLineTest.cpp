@@ -53,6 +53,17 @@ TEST(CommandLine, SaysWhatIsWrong) {
   EXPECT_EQ(parse({"positional"}), "Unknown command line argument 'positional'.  Try: 'program --help'");
 }
 
+TEST(CommandLine, ClaimsNamesOfOthers) {
+  static cl::opt<bool> theirs("test-claimed", cl::Hidden);
+  claimFlags({"test-claimed", "test-no-flag"});
+  EXPECT_EQ(findUnknownFlag({"--test-claimed"}), "unknown flag '--test-claimed'");
+  static cl::opt<int> ours("test-claimed", cl::cat(category));
+  EXPECT_EQ(parse({"--test-claimed=5"}), "");
+  EXPECT_EQ(ours, 5);
+  EXPECT_FALSE(theirs);
+  cl::ResetAllOptionOccurrences();
+}
+
 TEST(CommandLine, FindsUnknownFlagsOfAnyTool) {
   EXPECT_EQ(findUnknownFlag({"input", "-", "--test-count=1", "--", "--no-flag"}), std::nullopt);
   EXPECT_EQ(findUnknownFlag({"--test-cuont=1"}), "unknown flag '--test-cuont', did you mean '--test-count'?");

@@ -11,6 +11,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 #include <chrono>
@@ -131,6 +132,8 @@ static OwningOpRef<ModuleOp> lower(ModuleOp module, StringRef function, CpuPipel
       f.setPrivate();
   PassManager passes(context, ModuleOp::getOperationName());
   passes.enableVerifier(options.verify);
+  // The other functions of a file are not compiled with the one that is asked for.
+  passes.addPass(createSymbolDCEPass());
   buildNnfToCPU(passes, options);
   std::string first;
   ScopedDiagnosticHandler watch(context, [&](Diagnostic &diagnostic) {

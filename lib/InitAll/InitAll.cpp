@@ -10,6 +10,7 @@
 #include "mlir/InitAllPasses.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
+#include "nnf/Pipelines/NVVM.h"
 #include "nnf/Transforms/Differentiate.h"
 
 using namespace mlir;
@@ -26,4 +27,6 @@ void nnf::registerEverything(DialectRegistry &registry) {
   registerAllPasses();
   registerNnfDialects(registry);
   registerNnfPasses();
+  registerNvvmPipelineDialects(registry);
+  registerNvvmPipeline();
 }

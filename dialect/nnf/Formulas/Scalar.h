@@ -20,6 +20,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 
 namespace mlir::nnf::scalar {
 
@@ -28,7 +29,9 @@ namespace mlir::nnf::scalar {
 template <class T>
 struct Number {
   T v;
-  Number(double v) : v(static_cast<T>(v)) {}
+  /// Literals come as double; an integer T takes their integral part, as PyTorch converts a Python number.
+  template <class U, std::enable_if_t<std::is_arithmetic_v<U>, int> = 0>
+  Number(U v) : v(static_cast<T>(v)) {}
 
   friend Number operator+(Number a, Number b) { return a.v + b.v; }
   friend Number operator-(Number a, Number b) { return a.v - b.v; }

@@ -47,8 +47,8 @@ template <class OpTy>
 Value emitFormula(OpTy op, OpBuilder &b, Location loc, ValueRange scalars, bool isUnsigned);
 template <class OpTy>
 Value emitPartial(OpTy op, OpBuilder &b, Location loc, ValueRange scalars, unsigned wrt);
-template <class OpTy>
-double evalFormula(OpTy op, ArrayRef<std::optional<double>> scalars);
+template <class T, class OpTy>
+T evalFormula(OpTy op, ArrayRef<std::optional<T>> scalars);
 template <class OpTy>
 OpFoldResult foldFormula(OpTy op, ArrayRef<Attribute> operands);
 template <class OpTy>

@@ -71,11 +71,11 @@ Value emitPartial(OpTy op, OpBuilder &b, Location loc, ValueRange scalars, unsig
   return result.d.value_or(ScalarIR(0.0)).value(e, type);
 }
 
-template <class OpTy>
-double evalFormula(OpTy op, ArrayRef<std::optional<double>> scalars) {
-  using Number = scalar::Number<double>;
+template <class T, class OpTy>
+T evalFormula(OpTy op, ArrayRef<std::optional<T>> scalars) {
+  using Number = scalar::Number<T>;
   SmallVector<std::optional<Number>, 4> in;
-  for (std::optional<double> v : scalars)
+  for (std::optional<T> v : scalars)
     in.push_back(v ? std::optional<Number>(*v) : std::nullopt);
   return op.template formula<Number>(in).v;
 }

@@ -1,4 +1,4 @@
-//===- CPU.h - linalg on tensors to a callable function on the CPU --------------------------------*- C++ -*-===//
+//===- CPU.h - nnf to a callable function on the CPU ----------------------------------------------*- C++ -*-===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -51,6 +51,9 @@ struct CpuPipelineOptions {
 /// Appends the passes from the entry (nnf or linalg on tensors) to `options.stopAfter`. The pass manager is anchored on
 /// builtin.module.
 void buildNnfToCPU(OpPassManager &pm, const CpuPipelineOptions &options);
+
+/// Makes the pipeline `nnf-to-cpu` and the passes of nnf/Codegen/Buffers and nnf/Codegen/Runtime known by name.
+void registerCpuPipelines();
 
 /// The dialects and interface models the pipeline needs, without registering every dialect of MLIR.
 void registerCpuPipelineDialects(DialectRegistry &registry);

@@ -82,6 +82,7 @@ std::string CpuPipelineOptions::fingerprint() const {
 
 /// nnf and what stands beside it to linalg on tensors, fused.
 static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &) {
+  pm.addPass(createNnfInlineCalls());
   pm.addNestedPass<func::FuncOp>(createNnfRecordSignature());
   pm.addPass(createConvertNnfToLinalg());
   pm.addPass(createNnfShapeFunctions());
@@ -96,11 +97,15 @@ static void buildBuffers(OpPassManager &pm) {
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   pm.addPass(bufferization::createOneShotBufferizePass(options));
   pm.addNestedPass<func::FuncOp>(createNnfResultsToOutParams());
+  pm.addNestedPass<func::FuncOp>(createNnfHoistAssertions());
   pm.addNestedPass<func::FuncOp>(createNnfCopiesToLinalg());
 }
 
 /// linalg on buffers to loops and vectors.
-static void buildVector(OpPassManager &pm, const CpuPipelineOptions &) {
+static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
+  pm.addPass(createNnfHoistInit({o.remarks}));
+  if (o.remarks)
+    pm.addNestedPass<func::FuncOp>(createNnfReportScalar());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createNnfPlaceDeallocs());
 }

@@ -23,6 +23,9 @@ namespace mlir::nnf {
 
 using namespace mlir;
 
+/// A result whose sizes depend on values, and the function that makes its buffer.
+static constexpr llvm::StringLiteral kLateAttr = "nnf.late", kLateOfAttr = "nnf.late_of";
+
 namespace {
 /// Rewrites one function.
 class Rewriter {
@@ -37,6 +40,7 @@ private:
   bool adopt(memref::AllocOp alloc, ArrayRef<Operation *> chain, Value arg, int64_t result);
   bool followSizes(memref::AllocOp alloc, ArrayRef<Operation *> chain, SmallVectorImpl<SmallVector<Value>> &sizes);
   void copyOut(Operation *ret, Value returned, Value arg, int64_t result);
+  void makeLate(Operation *ret, Value returned, MemRefType type, int64_t result);
   void requireSize(Location loc, int64_t result, int64_t dim, Value expected, Value found);
   Value sizeOf(Location loc, Value memref, int64_t dim);
   Value constant(Location loc, int64_t value) { return arith::ConstantIndexOp::create(b, loc, value); }
@@ -200,6 +204,38 @@ void Rewriter::copyOut(Operation *ret, Value returned, Value arg, int64_t result
   memref::CopyOp::create(b, loc, returned, arg);
 }
 
+/// A result whose sizes depend on values: nobody can bring memory for it before it is known how much.
+///
+/// %a = memref.alloc(%d) ; … ; return %a
+///   ->
+/// %a = func.call @f.result0(%d) : (index) -> memref<?xf32> ; … ; return
+void Rewriter::makeLate(Operation *ret, Value returned, MemRefType type, int64_t result) {
+  OpBuilder outside(f);
+  SmallVector<Type> sizes(type.getNumDynamicDims(), b.getIndexType());
+  auto maker = func::FuncOp::create(outside, f.getLoc(), (f.getName() + ".result" + Twine(result)).str(),
+                                    b.getFunctionType(sizes, type));
+  maker.setPrivate();
+  maker->setAttr(kLateOfAttr, FlatSymbolRefAttr::get(f));
+  NamedAttrList attrs(f.getResultAttrDict(result));
+  attrs.set("nnf.result", b.getI64IntegerAttr(result));
+  maker.setResultAttrs(0, attrs.getDictionary(f.getContext()));
+  Chain chain;
+  if (memref::AllocOp alloc = findAlloc(returned, chain); alloc && chain.empty()) {
+    b.setInsertionPoint(alloc);
+    auto call = func::CallOp::create(b, alloc.getLoc(), maker, alloc.getDynamicSizes());
+    alloc.replaceAllUsesWith(call.getResult(0));
+    alloc.erase();
+    return;
+  }
+  b.setInsertionPoint(ret);
+  SmallVector<Value> open;
+  for (int64_t d = 0; d < type.getRank(); ++d)
+    if (type.isDynamicDim(d))
+      open.push_back(sizeOf(ret->getLoc(), returned, d));
+  auto call = func::CallOp::create(b, ret->getLoc(), maker, open);
+  memref::CopyOp::create(b, ret->getLoc(), returned, call.getResult(0));
+}
+
 LogicalResult Rewriter::run() {
   Operation *ret = entry.getTerminator();
   SmallVector<Type> types(f.getArgumentTypes());
@@ -212,6 +248,10 @@ LogicalResult Rewriter::run() {
     if (!type && !v.getType().isIntOrIndexOrFloat())
       return f.emitOpError() << "result " << i << " is neither a ranked tensor nor a scalar, but " << v.getType();
     auto argType = type ? MemRefType::get(type.getShape(), type.getElementType()) : MemRefType::get({}, v.getType());
+    if (f.getResultAttr(i, kLateAttr)) {
+      makeLate(ret, v, argType, i);
+      continue;
+    }
     // What was said of the result is said of the parameter.
     NamedAttrList attrs(f.getResultAttrDict(i));
     attrs.set("nnf.result", b.getI64IntegerAttr(i));

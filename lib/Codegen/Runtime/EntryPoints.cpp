@@ -56,11 +56,12 @@ static int64_t getDtype(Type type) {
 }
 
 namespace {
-enum Role { Parameter, Input, Output, NumRoles };
+enum Role { Parameter, Input, Output, Field, NumRoles };
 
-/// One argument of the function on buffers.
+/// One argument of the function on buffers, or a late result.
 struct Argument {
-  unsigned index;
+  /// In the function's list; for a late result none.
+  std::optional<unsigned> index;
   Type type; ///< a memref or a scalar
   DictionaryAttr attrs;
   Role role;
@@ -71,14 +72,17 @@ class EntryBuilder {
 public:
   EntryBuilder(RuntimeIR &ir, func::FuncOp f, StringRef target, StringRef build)
       : ir(ir), f(f), name(f.getName()), target(target), build(build) {}
-  LogicalResult run(func::FuncOp shapes);
+  /// `init` may be null; `late` are the makers of late results.
+  LogicalResult run(func::FuncOp shapes, func::FuncOp init, ArrayRef<func::FuncOp> late);
 
 private:
-  LogicalResult describe();
+  LogicalResult describe(ArrayRef<func::FuncOp> late);
+  LogicalResult check(const Argument &argument);
   void addSignature();
-  /// Moves `from`'s body into a new function whose entry unpacks `arguments`.
   func::FuncOp makeEntry(func::FuncOp from, StringRef role);
-  Value unpack(OpBuilder &b, Location loc, Type type, Value args, int64_t &word);
+  void endShapes(OpBuilder &b, func::ReturnOp ret);
+  void endCreate(OpBuilder &b, func::ReturnOp ret, Value frame);
+  Value unpack(OpBuilder &b, Location loc, Type type, Value args, int64_t &word, bool byAddress);
 
   RuntimeIR &ir;
   func::FuncOp f;
@@ -89,33 +93,52 @@ private:
 };
 } // namespace
 
-LogicalResult EntryBuilder::describe() {
+/// How many words an argument takes in the arrays of words it travels in.
+static int64_t countWords(Type type) {
+  auto memref = dyn_cast<MemRefType>(type);
+  return 1 + (memref ? RuntimeIR::countOpen(memref) : 0);
+}
+
+/// Whether callers can pass an argument.
+LogicalResult EntryBuilder::check(const Argument &a) {
+  auto memref = dyn_cast<MemRefType>(a.type);
+  auto describe = [&] {
+    return a.role == Output ? "result " + std::to_string(a.attrs.getAs<IntegerAttr>(kResultAttr).getInt())
+                            : "argument " + std::to_string(*a.index);
+  };
+  if ((!memref && !a.type.isIntOrIndexOrFloat()) || (memref && !memref.getLayout().isIdentity()))
+    return f.emitError() << describe() << " of @" << name << " must be a tensor or a scalar to be called from outside, "
+                         << "but is " << a.type;
+  if (!getDtype(getElementTypeOrSelf(a.type)))
+    return f.emitError() << describe() << " of @" << name << " has element type " << getElementTypeOrSelf(a.type)
+                         << ", which callers cannot pass";
+  if (memref && memref.getRank() > NNF_MAX_RANK)
+    return f.emitError() << describe() << " of @" << name << " has rank " << memref.getRank()
+                         << ", callers can pass up to " << NNF_MAX_RANK;
+  return success();
+}
+
+LogicalResult EntryBuilder::describe(ArrayRef<func::FuncOp> late) {
   SmallVector<Argument> byRole[NumRoles];
+  auto orEmpty = [&](DictionaryAttr attrs) { return attrs ? attrs : DictionaryAttr::get(f.getContext()); };
   for (unsigned i = 0; i < f.getNumArguments(); ++i) {
-    Type type = f.getArgumentTypes()[i];
-    DictionaryAttr attrs = f.getArgAttrDict(i);
-    if (!attrs)
-      attrs = DictionaryAttr::get(f.getContext());
-    Role role = attrs.contains(kResultAttr) ? Output : attrs.contains(kParameterAttr) ? Parameter : Input;
-    auto memref = dyn_cast<MemRefType>(type);
-    auto describe = [&] {
-      return (role == Output ? "result " + llvm::Twine(attrs.getAs<IntegerAttr>(kResultAttr).getInt())
-                             : "argument " + llvm::Twine(i))
-          .str();
-    };
-    if ((!memref && !type.isIntOrIndexOrFloat()) || (memref && !memref.getLayout().isIdentity()))
-      return f.emitError() << describe() << " of @" << name << " must be a tensor or a scalar to be called from outside, "
-                           << "but is " << type;
-    if (!getDtype(getElementTypeOrSelf(type)))
-      return f.emitError() << describe() << " of @" << name << " has element type " << getElementTypeOrSelf(type)
-                           << ", which callers cannot pass";
-    if (memref && memref.getRank() > NNF_MAX_RANK)
-      return f.emitError() << describe() << " of @" << name << " has rank " << memref.getRank()
-                           << ", callers can pass up to " << NNF_MAX_RANK;
-    byRole[role].push_back({i, type, attrs, role});
+    DictionaryAttr attrs = orEmpty(f.getArgAttrDict(i));
+    Role role = attrs.contains(kResultAttr)      ? Output
+                : attrs.contains(kFieldAttr)     ? Field
+                : attrs.contains(kParameterAttr) ? Parameter
+                                                 : Input;
+    byRole[role].push_back({i, f.getArgumentTypes()[i], attrs, role});
   }
+  for (func::FuncOp maker : late)
+    byRole[Output].push_back({std::nullopt, maker.getResultTypes()[0], orEmpty(maker.getResultAttrDict(0)), Output});
+  llvm::sort(byRole[Output], [](const Argument &a, const Argument &b) {
+    return a.attrs.getAs<IntegerAttr>(kResultAttr).getInt() < b.attrs.getAs<IntegerAttr>(kResultAttr).getInt();
+  });
   for (ArrayRef<Argument> part : byRole)
     llvm::append_range(arguments, part);
+  for (const Argument &a : arguments)
+    if (a.role != Field && failed(check(a)))
+      return failure();
   return success();
 }
 
@@ -132,6 +155,10 @@ void EntryBuilder::addSignature() {
   add(target);
   add(build);
   for (const Argument &a : arguments) {
+    if (a.role == Field) {
+      words[NNF_SIGNATURE_SLOTS] += countWords(a.type);
+      continue;
+    }
     ++words[NNF_SIGNATURE_PARAMETERS + a.role];
     auto told = a.attrs.getAs<TypeAttr>(kTypeAttr);
     Type element = getElementTypeOrSelf(a.type);
@@ -151,16 +178,45 @@ void EntryBuilder::addSignature() {
   strings = ir.addString(name + ".strings", text);
 }
 
-/// The value of an argument out of the words that the runtime wrote.
-Value EntryBuilder::unpack(OpBuilder &b, Location loc, Type type, Value args, int64_t &word) {
-  Value data = ir.loadWord(b, loc, ir.ptr, args, word++);
+/// The value of an argument out of words: the pointer and open parts of a memref; a scalar's address when the runtime
+/// wrote the words, the scalar itself when `create` did.
+Value EntryBuilder::unpack(OpBuilder &b, Location loc, Type type, Value args, int64_t &word, bool byAddress) {
   auto memref = dyn_cast<MemRefType>(type);
+  if (!memref && !byAddress)
+    return ir.fromLLVM(b, loc, type, ir.loadWord(b, loc, ir.convert(type), args, word++));
+  Value data = ir.loadWord(b, loc, ir.ptr, args, word++);
   if (!memref)
     return ir.fromLLVM(b, loc, type, LLVM::LoadOp::create(b, loc, ir.convert(type), data));
   SmallVector<Value> open;
-  for (int64_t i = 0, n = memref.getNumDynamicDims(); i < n; ++i)
+  for (int64_t i = 0, n = RuntimeIR::countOpen(memref); i < n; ++i)
     open.push_back(ir.loadWord(b, loc, ir.i64, args, word++));
   return ir.buildMemRef(b, loc, memref, data, open);
+}
+
+/// return %sizes…  ->  store them to an array that the runtime hands on
+void EntryBuilder::endShapes(OpBuilder &b, func::ReturnOp ret) {
+  Location loc = ret.getLoc();
+  Value sizes = LLVM::AllocaOp::create(
+      b, loc, ir.ptr, LLVM::LLVMArrayType::get(ir.i64, std::max<int64_t>(ret.getNumOperands(), 1)),
+      ir.constant32(b, loc, 1));
+  sizes.getDefiningOp()->setAttr(kFrameAttr, b.getStringAttr("sizes"));
+  OpBuilder end(ret);
+  for (auto [i, size] : llvm::enumerate(ret.getOperands()))
+    ir.storeWord(end, loc, ir.toLLVM(end, loc, size), sizes, i);
+}
+
+/// return %fields…  ->  store them to the handle
+void EntryBuilder::endCreate(OpBuilder &b, func::ReturnOp ret, Value frame) {
+  Location loc = ret.getLoc();
+  Value slots = ir.call(b, loc, "nnf_rt_slots", frame);
+  OpBuilder end(ret);
+  int64_t slot = 0;
+  for (Value field : ret.getOperands()) {
+    SmallVector<Value> words = isa<MemRefType>(field.getType()) ? ir.takeMemRef(end, loc, field)
+                                                                 : SmallVector<Value>{ir.toLLVM(end, loc, field)};
+    for (Value word : words)
+      ir.storeWord(end, loc, word, slots, slot++);
+  }
 }
 
 /// func.func @f(%x: memref<?xf32>, %o: memref<?xf32>) { body }
@@ -172,14 +228,15 @@ Value EntryBuilder::unpack(OpBuilder &b, Location loc, Type type, Value args, in
 ///   body
 ///   return %zero : i32
 /// }
-/// That the function ends here when the status is not 0, and what a return does beside, is left to the lowering of the
-/// control flow graph (LowerRuntimeOps.cpp).
+/// `shapes` and `create` are made the same way of the functions that compute sizes and fields. That the function ends
+/// here when the status is not 0, and what a return does beside, is left to the lowering of the control flow graph
+/// (LowerRuntimeOps.cpp).
 func::FuncOp EntryBuilder::makeEntry(func::FuncOp from, StringRef role) {
   Location loc = from.getLoc();
   OpBuilder b(from);
-  bool isRun = role == "run";
-  auto entry = func::FuncOp::create(b, loc, name + "." + role.str(),
-                                    b.getFunctionType({ir.ptr, ir.ptr, ir.ptr, ir.ptr}, {ir.i32}));
+  bool isRun = role == "run", isCreate = role == "create";
+  SmallVector<Type> types(isCreate ? 3 : 4, ir.ptr);
+  auto entry = func::FuncOp::create(b, loc, name + "." + role.str(), b.getFunctionType(types, {ir.i32}));
   entry.setPrivate();
   entry->setAttr(kRoleAttr, b.getStringAttr(role));
   entry->setAttr(kKernelAttr, b.getStringAttr(name));
@@ -187,49 +244,47 @@ func::FuncOp EntryBuilder::makeEntry(func::FuncOp from, StringRef role) {
   Block &body = from.front();
   b.setInsertionPointToStart(block);
 
+  // In `create` the function has the parameters alone, in their order.
+  SmallVector<std::pair<const Argument *, unsigned>> wanted;
+  unsigned parameters = 0;
+  for (const Argument &a : arguments) {
+    if (isCreate ? a.role == Parameter : (a.index && (isRun || a.role == Parameter || a.role == Input)))
+      wanted.push_back({&a, isCreate ? parameters++ : *a.index});
+  }
   int64_t words = 0;
-  for (const Argument &a : arguments)
-    if (isRun || a.role != Output)
-      words += 1 + (isa<MemRefType>(a.type) ? cast<MemRefType>(a.type).getNumDynamicDims() : 0);
+  bool hasFields = false;
+  for (auto [a, index] : wanted) {
+    hasFields |= a->role == Field;
+    words += a->role == Field ? 0 : countWords(a->type);
+  }
   Type frameType = LLVM::LLVMArrayType::get(b.getIntegerType(8), NNF_RT_FRAME_BYTES);
   Value frame = LLVM::AllocaOp::create(b, loc, ir.ptr, frameType, ir.constant32(b, loc, 1), NNF_RT_FRAME_ALIGNMENT);
   frame.getDefiningOp()->setAttr(kFrameAttr, b.getUnitAttr());
   Value args = LLVM::AllocaOp::create(b, loc, ir.ptr, LLVM::LLVMArrayType::get(ir.i64, std::max<int64_t>(words, 1)),
                                       ir.constant32(b, loc, 1));
   Value handle = block->getArgument(0), context = block->getArgument(1);
-  SmallVector<Value> operands{frame,
-                              context,
-                              handle,
-                              ir.addressOf(b, loc, signature),
-                              ir.addressOf(b, loc, strings),
-                              block->getArgument(2),
-                              block->getArgument(3),
-                              args};
+  SmallVector<Value> operands{frame, context, handle, ir.addressOf(b, loc, signature), ir.addressOf(b, loc, strings)};
+  llvm::append_range(operands, block->getArguments().drop_front(2));
+  operands.push_back(args);
   if (isRun) {
     auto shapes = func::ConstantOp::create(b, loc, entry.getFunctionType(), name + ".shapes");
     operands.push_back(UnrealizedConversionCastOp::create(b, loc, ir.ptr, shapes.getResult()).getResult(0));
   }
-  Value status = ir.call(b, loc, isRun ? "nnf_rt_enter_run" : "nnf_rt_enter_shapes", operands);
+  Value status = ir.call(b, loc, ("nnf_rt_enter_" + role).str(), operands);
   status.getDefiningOp()->setAttr(kCheckAttr, b.getStringAttr("return"));
 
-  int64_t word = 0;
-  for (const Argument &a : arguments) {
-    if (!isRun && a.role == Output)
-      continue;
-    Value v = unpack(b, loc, a.type, args, word);
-    body.getArgument(a.index).replaceAllUsesWith(v);
+  int64_t word = 0, slot = 0;
+  Value slots = hasFields ? ir.call(b, loc, "nnf_rt_slots", frame) : Value();
+  for (auto [a, index] : wanted) {
+    bool isField = a->role == Field;
+    Value v = unpack(b, loc, a->type, isField ? slots : args, isField ? slot : word, /*byAddress=*/!isField);
+    body.getArgument(index).replaceAllUsesWith(v);
   }
   auto ret = cast<func::ReturnOp>(body.getTerminator());
-  if (!isRun) {
-    // The sizes go to an array that the runtime hands on.
-    Value sizes = LLVM::AllocaOp::create(
-        b, loc, ir.ptr, LLVM::LLVMArrayType::get(ir.i64, std::max<int64_t>(ret.getNumOperands(), 1)),
-        ir.constant32(b, loc, 1));
-    sizes.getDefiningOp()->setAttr(kFrameAttr, b.getStringAttr("sizes"));
-    OpBuilder end(ret);
-    for (auto [i, size] : llvm::enumerate(ret.getOperands()))
-      ir.storeWord(end, ret.getLoc(), ir.toLLVM(end, ret.getLoc(), size), sizes, i);
-  }
+  if (isCreate)
+    endCreate(b, ret, frame);
+  else if (!isRun)
+    endShapes(b, ret);
   block->getOperations().splice(block->end(), body.getOperations());
   b.setInsertionPoint(ret);
   func::ReturnOp::create(b, ret.getLoc(), ir.constant32(b, ret.getLoc(), NNF_OK));
@@ -238,13 +293,15 @@ func::FuncOp EntryBuilder::makeEntry(func::FuncOp from, StringRef role) {
   return entry;
 }
 
-LogicalResult EntryBuilder::run(func::FuncOp shapes) {
-  if (failed(describe()))
+LogicalResult EntryBuilder::run(func::FuncOp shapes, func::FuncOp init, ArrayRef<func::FuncOp> late) {
+  if (failed(describe(late)))
     return failure();
   addSignature();
   // The new function takes the name of the old one.
   shapes.setName(name + ".sizes");
   makeEntry(shapes, "shapes");
+  if (init)
+    makeEntry(init, "create");
   makeEntry(f, "run");
   return success();
 }
@@ -255,11 +312,16 @@ struct EntryPoints : nnf::impl::NnfEntryPointsBase<EntryPoints> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     RuntimeIR ir(module);
-    llvm::StringMap<func::FuncOp> shapes;
+    llvm::StringMap<func::FuncOp> shapes, inits;
+    llvm::StringMap<SmallVector<func::FuncOp>> late;
     SmallVector<func::FuncOp> functions;
     for (auto f : module.getOps<func::FuncOp>()) {
       if (auto of = f->getAttrOfType<FlatSymbolRefAttr>(kShapesOfAttr))
         shapes[of.getValue()] = f;
+      else if (auto of = f->getAttrOfType<FlatSymbolRefAttr>(kInitOfAttr))
+        inits[of.getValue()] = f;
+      else if (auto of = f->getAttrOfType<FlatSymbolRefAttr>(kLateOfAttr))
+        late[of.getValue()].push_back(f);
       else if (f.isPublic() && !f.isExternal())
         functions.push_back(f);
     }
@@ -273,7 +335,8 @@ struct EntryPoints : nnf::impl::NnfEntryPointsBase<EntryPoints> {
         f.emitOpError() << "must be one block without results; run nnf-results-to-out-params first";
         return signalPassFailure();
       }
-      if (failed(EntryBuilder(ir, f, target, build).run(shape)))
+      EntryBuilder builder(ir, f, target, build);
+      if (failed(builder.run(shape, inits.lookup(f.getName()), late.lookup(f.getName()))))
         return signalPassFailure();
     }
   }

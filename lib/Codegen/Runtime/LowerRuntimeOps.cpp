@@ -75,6 +75,7 @@ private:
   void lowerAlloc(memref::AllocOp op);
   void lowerDealloc(memref::DeallocOp op);
   void lowerCheck(LLVM::CallOp call);
+  void lowerLateResult(func::CallOp call, int64_t result);
   Value getWords(Location loc, int64_t count);
   Value toWord(Location loc, Value v);
 
@@ -252,6 +253,29 @@ void Lowering::lowerCheck(LLVM::CallOp call) {
   branchUnless(good, good.getDefiningOp(), bail);
 }
 
+/// %r = func.call @f.result0(%n) : (index) -> memref<?xf32>
+///   ->
+/// store %n to %words ; %s = nnf_rt_result(%frame, 0, %words, %place) ; leave if it is not 0 ; %r = … load %place
+void Lowering::lowerLateResult(func::CallOp call, int64_t result) {
+  Location loc = call.getLoc();
+  auto type = cast<MemRefType>(call.getResult(0).getType());
+  Value array = getWords(loc, std::max<int64_t>(call.getNumOperands(), 1));
+  Value place = ir.allocaWords(f.front(), loc, 1);
+  b.setInsertionPoint(call);
+  SmallVector<Value> open;
+  for (auto [i, size] : llvm::enumerate(call.getOperands())) {
+    open.push_back(ir.toLLVM(b, loc, size));
+    ir.storeWord(b, loc, open.back(), array, i);
+  }
+  Value status = ir.call(b, loc, "nnf_rt_result", {self, ir.constant(b, loc, result), array, place});
+  auto check = cast<LLVM::CallOp>(status.getDefiningOp());
+  check->setAttr(kCheckAttr, b.getStringAttr("exit"));
+  Value pointer = ir.loadWord(b, loc, ir.ptr, place, 0);
+  call.getResult(0).replaceAllUsesWith(ir.buildMemRef(b, loc, type, pointer, open));
+  call.erase();
+  lowerCheck(check);
+}
+
 void Lowering::run() {
   role = f->getAttrOfType<StringAttr>(kRoleAttr).getValue();
   if (isTask()) {
@@ -267,7 +291,8 @@ void Lowering::run() {
   }
   SmallVector<Operation *> work;
   f.walk([&](Operation *op) {
-    if (isa<cf::AssertOp, memref::AllocOp, memref::DeallocOp, func::ReturnOp>(op) || op->hasAttr(kCheckAttr))
+    if (isa<cf::AssertOp, memref::AllocOp, memref::DeallocOp, func::CallOp, func::ReturnOp>(op) ||
+        op->hasAttr(kCheckAttr))
       work.push_back(op);
   });
   for (Operation *op : work) {
@@ -279,7 +304,10 @@ void Lowering::run() {
       lowerDealloc(dealloc);
     else if (auto call = dyn_cast<LLVM::CallOp>(op))
       lowerCheck(call);
-    else if (!isTask()) {
+    else if (auto late = dyn_cast<func::CallOp>(op)) {
+      auto maker = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(late, late.getCalleeAttr());
+      lowerLateResult(late, maker.getResultAttrOfType<IntegerAttr>(0, kResultAttr).getInt());
+    } else if (!isTask()) {
       b.setInsertionPoint(op);
       Block *target = getExit();
       b.setInsertionPoint(op);
@@ -297,6 +325,10 @@ struct LowerRuntimeOps : nnf::impl::NnfLowerRuntimeOpsBase<LowerRuntimeOps> {
     for (auto f : llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
       if (!f.isExternal() && f->hasAttr(kRoleAttr))
         Lowering(ir, f).run();
+    // What made late results has no calls any more.
+    for (auto f : llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
+      if (f->hasAttr(kLateOfAttr))
+        f.erase();
   }
 };
 } // namespace

@@ -25,7 +25,10 @@ constexpr llvm::StringLiteral kNameAttr = "nnf.name";           ///< name for me
 constexpr llvm::StringLiteral kParameterAttr = "nnf.parameter"; ///< given to create, not to run (UnitAttr)
 constexpr llvm::StringLiteral kResultAttr = "nnf.result";       ///< an out parameter (I64Attr: which result)
 constexpr llvm::StringLiteral kLateAttr = "nnf.late";           ///< sizes depend on values (UnitAttr)
+constexpr llvm::StringLiteral kFieldAttr = "nnf.field";         ///< comes from the handle (I64Attr: which field)
 /// Attributes of functions.
+constexpr llvm::StringLiteral kInitOfAttr = "nnf.init_of"; ///< what `create` computes for (FlatSymbolRefAttr)
+constexpr llvm::StringLiteral kLateOfAttr = "nnf.late_of"; ///< makes the buffer of a late result of (FlatSymbolRefAttr)
 constexpr llvm::StringLiteral kShapesOfAttr = "nnf.shapes_of"; ///< the shape function of (FlatSymbolRefAttr)
 constexpr llvm::StringLiteral kRoleAttr = "nnf.role";          ///< "run", "shapes", "create", "task" (StringAttr)
 constexpr llvm::StringLiteral kKernelAttr = "nnf.kernel";      ///< of which function (StringAttr)

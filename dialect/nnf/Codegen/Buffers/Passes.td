@@ -24,6 +24,9 @@ def NnfResultsToOutParams : Pass<"nnf-results-to-out-params", "::mlir::func::Fun
     casts, `expand_shape` and `collapse_shape`; no copy is made. An argument, a constant, a part of a buffer or a value
     that is returned twice is copied. Scalars are stored to a `memref<T>`.
 
+    A result marked `nnf.late`, whose sizes depend on values, is no parameter: a call of the function `@f.result<i>`,
+    which gets the sizes, stands for its allocation.
+
     The caller's sizes are compared with the result's where the buffer would have been allocated, before anything is
     written to it.
 
@@ -49,6 +52,15 @@ def NnfResultsToOutParams : Pass<"nnf-results-to-out-params", "::mlir::func::Fun
                            "::mlir::memref::MemRefDialect"];
 }
 
+def NnfHoistAssertions : Pass<"nnf-hoist-assertions", "::mlir::func::FuncOp"> {
+  let summary = "Check sizes first";
+  let description = [{
+    Assertions whose condition is made of sizes of arguments, scalar arguments and constants move to the start of the
+    function, in their order: so a call with wrong sizes fails before it has written anything, and the computation behind
+    is not interrupted. Assertions on values stay where the values are.
+  }];
+}
+
 def NnfCopiesToLinalg : Pass<"nnf-copies-to-linalg", "::mlir::func::FuncOp"> {
   let summary = "Turn memref.copy into linalg.generic";
   let description = [{
@@ -56,6 +68,45 @@ def NnfCopiesToLinalg : Pass<"nnf-copies-to-linalg", "::mlir::func::FuncOp"> {
     Copies of a buffer to itself go away.
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def NnfHoistInit : Pass<"nnf-hoist-init", "::mlir::ModuleOp"> {
+  let summary = "Compute once, in create, what is marked as depending on parameters and constants only";
+  let description = [{
+    Ops of a public function on buffers that carry the unit attribute `nnf.init` (a `memref.alloc` and the loops or linalg
+    ops that fill it, such as the packing of weights) move to `@f.init`, which runs when a handle is made. They may use
+    arguments marked `nnf.parameter`, constants and globals, and pure ops on these. What the rest of the function uses of
+    them becomes an argument marked `nnf.field`, which the entry takes from the handle.
+
+    A group that turns out to depend on other arguments stays where it is; so an emitter marks what it
+    would like to do once, and need not know whether it can be.
+
+    ```mlir
+    func.func @f(%x: memref<8xf32>, %w: memref<8xf32> {nnf.parameter}, %o: memref<8xf32>) {
+      %p = memref.alloc() {nnf.init} : memref<8xf32>
+      linalg.exp {nnf.init} ins(%w : memref<8xf32>) outs(%p : memref<8xf32>)
+      linalg.mul ins(%x, %p : …) outs(%o : …)
+      return
+    }
+    // becomes
+    func.func @f(%x: …, %w: …, %o: …, %p: memref<8xf32> {nnf.field = 0 : i64}) {
+      linalg.mul ins(%x, %p : …) outs(%o : …)
+      return
+    }
+    func.func private @f.init(%w: memref<8xf32> {nnf.parameter}) -> memref<8xf32> attributes {nnf.init_of = @f} {
+      %p = memref.alloc() {nnf.in_handle} : memref<8xf32>
+      linalg.exp ins(%w : memref<8xf32>) outs(%p : memref<8xf32>)
+      return %p : memref<8xf32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"remarks", "remarks", "bool", "false", "Say which marked ops are computed in every call">
+  ];
+}
+
+def NnfReportScalar : Pass<"nnf-report-scalar", "::mlir::func::FuncOp"> {
+  let summary = "Say in a remark which linalg ops no emitter took: they become scalar loops on one thread";
 }
 
 def NnfPlaceDeallocs : Pass<"nnf-place-deallocs", "::mlir::func::FuncOp"> {

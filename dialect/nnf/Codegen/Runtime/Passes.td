@@ -9,6 +9,14 @@
 
 include "mlir/Pass/PassBase.td"
 
+def NnfInlineCalls : Pass<"nnf-inline-calls", "::mlir::ModuleOp"> {
+  let summary = "Inline every call of a function of the module, and drop what is not called from outside";
+  let description = [{
+    Fusion does not see through calls, and the passes behind expect functions without them. Calls must not be recursive,
+    and what they call must be one block.
+  }];
+}
+
 def NnfRecordSignature : Pass<"nnf-record-signature", "::mlir::func::FuncOp"> {
   let summary = "Keep the element types of a public function that lowering forgets";
   let description = [{

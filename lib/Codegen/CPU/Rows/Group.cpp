@@ -409,6 +409,29 @@ static bool tryJoin(const Access &a, Axes &axes, unsigned k) {
 }
 
 void Group::collapse(OpBuilder &b, Location loc) {
+  // Accesses to a buffer that the group writes must stay comparable: all of them are collapsed, or none.
+  auto allAgree = [&](Value base, llvm::function_ref<bool(const Access &)> agrees) {
+    bool written = llvm::any_of(stmts, [&](const Stmt &s) { return writesTo(*s.row, base); });
+    return !written || llvm::all_of(stmts, [&](const Stmt &s) {
+      return llvm::all_of(s.accesses, [&](const Access &a) {
+        return a.isScalar() || !mayAlias(a.base, base) || agrees(a);
+      });
+    });
+  };
+  auto isZero = [](AffineExpr e) {
+    auto c = dyn_cast<AffineConstantExpr>(e);
+    return c && c.getValue() == 0;
+  };
+  // Decided for all accesses before any is changed.
+  DenseMap<std::pair<Value, unsigned>, bool> unitAxis;
+  for (Stmt &stmt : stmts)
+    for (Access &a : stmt.accesses)
+      for (unsigned k = 0; k < a.index.size(); ++k)
+        unitAxis[{a.memref, k}] = cast<MemRefType>(a.memref.getType()).getDimSize(k) == 1 && isZero(a.index[k]) &&
+                                  allAgree(a.base, [&](const Access &other) {
+                                    return other.memref == a.memref && isZero(other.index[k]);
+                                  });
+
   SmallVector<SmallVector<Axes>> axes; // per statement and access
   for (Stmt &stmt : stmts) {
     auto &perAccess = axes.emplace_back();
@@ -418,9 +441,7 @@ void Group::collapse(OpBuilder &b, Location loc) {
         own.push_back({static_cast<int64_t>(k)});
       // Axes of size 1 stand in nobody's way.
       for (unsigned k = 0; !a.isScalar() && own.size() > 1 && k < own.size();) {
-        auto zero = dyn_cast<AffineConstantExpr>(a.index[k]);
-        bool unit = zero && zero.getValue() == 0 && own[k].size() == 1 &&
-                    cast<MemRefType>(a.memref.getType()).getDimSize(own[k][0]) == 1;
+        bool unit = own[k].size() == 1 && unitAxis.lookup({a.memref, static_cast<unsigned>(own[k][0])});
         unsigned left = k ? k - 1 : 0;
         if (!unit || !tryJoin(a, own, left)) {
           ++k;
@@ -458,8 +479,12 @@ void Group::collapse(OpBuilder &b, Location loc) {
         Axes trial = own;
         if (!tryJoin(a, trial, k))
           return false;
-        if (!commit)
+        if (!commit) {
+          auto walksBoth = [&, &a = a](const Access &other) { return other.memref == a.memref && other.uses(x) && other.uses(y); };
+          if (!allAgree(a.base, walksBoth))
+            return false;
           continue;
+        }
         own = std::move(trial);
         a.index.erase(a.index.begin() + k + 1);
         a.full.erase(a.full.begin() + k + 1);

@@ -9,5 +9,6 @@
 int main(int argc, char **argv) {
   mlir::nnf::BackendRegistry backends;
   backends.add(mlir::nnf::createCpuBackend());
+  backends.add(mlir::nnf::createReferenceBackend());
   return mlir::nnf::runnerMain(argc, argv, backends, mlir::nnf::registerRunnerDialects);
 }

@@ -120,6 +120,8 @@ private:
 
 /// Compiled code for the host's processor: "cpu".
 std::unique_ptr<Backend> createCpuBackend();
+/// The ops' definitions, interpreted: "reference". The source must outlive what is loaded.
+std::unique_ptr<Backend> createReferenceBackend();
 
 /// Runs a function and makes room for its results; the way to call one when nothing is known about buffers. `allocate`
 /// is HostTensor::allocate or another function of that kind (guarded memory).

@@ -10,6 +10,7 @@
 #include "mlir/InitAllPasses.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
+#include "nnf/Pipelines/CPU.h"
 #include "nnf/Pipelines/NVVM.h"
 #include "nnf/Transforms/Differentiate.h"
 
@@ -29,4 +30,5 @@ void nnf::registerEverything(DialectRegistry &registry) {
   registerNnfPasses();
   registerNvvmPipelineDialects(registry);
   registerNvvmPipeline();
+  registerCpuPipelines();
 }

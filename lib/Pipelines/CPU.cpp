@@ -20,6 +20,7 @@
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Transforms/BufferizableOpInterfaceImpl.h"
@@ -46,6 +47,8 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 #include "nnf/Codegen/Buffers/Passes.h"
+#include "nnf/Codegen/CPU/Rows.h"
+#include "nnf/Codegen/Math/ExpandMath.h"
 #include "nnf/Codegen/Runtime/Passes.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
@@ -75,10 +78,41 @@ void nnf::registerCpuPipelineDialects(DialectRegistry &r) {
   vector::registerConvertVectorToLLVMInterface(r);
 }
 
-std::string CpuPipelineOptions::fingerprint() const {
-  return "stage=" + std::to_string(static_cast<int>(stopAfter)) + " lanes=" + std::to_string(lanes) +
-         " threads=" + std::to_string(threads) + " target=" + target;
+void CpuPipelineOptions::setMachine(llvm::function_ref<bool(StringRef)> has, bool isHost) {
+  machine = CpuTarget::withFeatures(has);
+  if (isHost)
+    machine = machine->withHostCaches();
+  math = MathTarget{has("avx512f") && has("avx512vl"), has("avx512bf16"), has("fma")};
 }
+
+std::string CpuPipelineOptions::fingerprint() const {
+  std::string text = "stage=" + std::to_string(static_cast<int>(stopAfter)) + " threads=" + std::to_string(threads) +
+                     " vectorize=" + std::to_string(vectorize);
+  if (machine)
+    text += " machine=" + machine->fingerprint();
+  if (math)
+    text += " math=" + std::to_string(math->avx512) + std::to_string(math->avx512bf16) + std::to_string(math->fma);
+  return text;
+}
+
+namespace {
+/// nnf-cpu-emit-rows for a machine that has no name.
+struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(EmitRows)
+  EmitRows(const CpuTarget &target, bool remarks) : target(target), remarks(remarks) {}
+  StringRef getArgument() const override { return "nnf-cpu-emit-rows-for-machine"; }
+  void getDependentDialects(DialectRegistry &registry) const override {
+    registry.insert<affine::AffineDialect, arith::ArithDialect, linalg::LinalgDialect, math::MathDialect,
+                    memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
+  }
+  void runOnOperation() override {
+    if (!getOperation().isExternal())
+      emitRows(getOperation(), target, remarks);
+  }
+  CpuTarget target;
+  bool remarks;
+};
+} // namespace
 
 /// nnf and what stands beside it to linalg on tensors, fused.
 static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &) {
@@ -104,8 +138,8 @@ static void buildBuffers(OpPassManager &pm) {
 /// linalg on buffers to loops and vectors.
 static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfHoistInit({o.remarks}));
-  if (o.remarks)
-    pm.addNestedPass<func::FuncOp>(createNnfReportScalar());
+  if (o.vectorize)
+    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitRows>(o.machine.value_or(CpuTarget::host()), o.remarks));
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createNnfPlaceDeallocs());
 }
@@ -114,13 +148,20 @@ static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
 static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfEntryPoints({o.target, o.build}));
   pm.addPass(createNnfOutlineTasks({o.threads}));
+  MathTarget math = o.math.value_or(MathTarget());
+  pm.addPass(createNnfExpandMath({math.avx512, math.avx512bf16, math.fma}));
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(createNnfLowerRuntimeOps());
-  // Before libm: that pass would unroll a vector math.fma into calls of fmaf.
+  // What is left of the math dialect has instructions, or, without a fused multiply-add, a library function. In this
+  // order: the latter pass would unroll a vector math.fma into calls of fmaf.
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());
+  // Masks, shape casts and the like are not among what the next pass converts.
+  ConvertVectorToLLVMPassOptions vectors;
+  vectors.force32BitVectorIndices = false;
+  pm.addPass(createConvertVectorToLLVMPass(vectors));
   pm.addPass(createConvertToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createNnfKernelTables());

@@ -7,8 +7,11 @@
 #ifndef NNF_PIPELINES_CPU_H
 #define NNF_PIPELINES_CPU_H
 
-#include <cstdint>
-#include <functional>
+#include "nnf/Codegen/CPU/Target.h"
+#include "nnf/Codegen/Math/MathTarget.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
+#include <optional>
 #include <string>
 
 namespace mlir {
@@ -33,26 +36,38 @@ enum class Stage {
 /// What decides the code. Every field is part of the object cache's key (see `fingerprint`).
 struct CpuPipelineOptions {
   Stage stopAfter = Stage::LLVM;
-  /// 32-bit lanes of a native vector: 4, 8 (AVX) or 16 (AVX-512).
-  int64_t lanes = 16;
+  /// The machine to emit for. Executable::compile takes it from its Jit when it is not set; otherwise the host.
+  std::optional<CpuTarget> machine;
+  std::optional<MathTarget> math;
   /// Turn `scf.forall` into calls of the runtime's parallel_for; otherwise into loops.
   bool threads = true;
+  /// Emit vectors; otherwise scalar loops, for comparisons.
+  bool vectorize = true;
   /// What the code is compiled for and what compiles it, as text for people: kept in the object.
   std::string target, build;
   /// Verify the IR after every pass. Off by default: it is checked when it is parsed, and the passes are tested with it.
   bool verify = false;
-  /// Say in a remark which ops were not vectorised.
+  /// Say in remarks which ops were not vectorised and what could not be computed once.
   bool remarks = false;
 
-  /// All fields as text, for cache keys.
+  /// Sets `machine` and `math` from LLVM's names of features ("avx512f"). `isHost` takes this machine's cache sizes.
+  void setMachine(llvm::function_ref<bool(llvm::StringRef)> has, bool isHost);
+  /// All fields that decide the code, as text, for cache keys.
   std::string fingerprint() const;
 };
 
-/// Appends the passes from the entry (nnf or linalg on tensors) to `options.stopAfter`. The pass manager is anchored on
+/// Appends the passes from the entry (nnf or linalg on tensors) to `options.stopAfter`:
+///
+///   linalg      inlining, nnf to linalg, shape functions, elementwise fusion
+///   bufferized  one-shot bufferisation, results as out parameters, size checks first
+///   vector      what is computed once, emitters (groups of linalg ops to scf.forall and vectors), deallocations
+///   llvm        entry points, tasks, math functions, control flow, the llvm dialect
+///
+///  The pass manager is anchored on
 /// builtin.module.
 void buildNnfToCPU(OpPassManager &pm, const CpuPipelineOptions &options);
 
-/// Makes the pipeline `nnf-to-cpu` and the passes of nnf/Codegen/Buffers and nnf/Codegen/Runtime known by name.
+/// Makes the pipeline `nnf-to-cpu` known by name.
 void registerCpuPipelines();
 
 /// The dialects and interface models the pipeline needs, without registering every dialect of MLIR.

@@ -76,6 +76,10 @@ public:
   /// "+avx,+avx2,…"
   llvm::StringRef features() const;
   llvm::StringRef triple() const;
+  /// Whether the CPU has a feature, by LLVM's name ("avx512f"); also those that `cpu` implies.
+  bool hasFeature(llvm::StringRef name) const;
+  /// Whether code is compiled for the machine this process runs on.
+  bool isHost() const;
 
   /// Translates a module of the llvm dialect and writes it in one of its later forms. False and `error` on failure.
   bool emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::string &out, std::string *error);

@@ -54,21 +54,35 @@ static void ask(int name, int64_t &value) {
 }
 #endif
 
-CpuTarget CpuTarget::host() {
-  llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
-  auto has = [&](std::initializer_list<llvm::StringRef> names) {
-    return std::all_of(names.begin(), names.end(), [&](llvm::StringRef n) { return features.lookup(n); });
-  };
-  CpuTarget t = has({"avx512f", "avx512bw", "avx512dq", "avx512vl"}) ? avx512()
-                : has({"avx2", "fma"})                               ? avx2()
-                                                                     : generic();
-  t.bf16Dot = has({"avx512bf16"});
+CpuTarget CpuTarget::withFeatures(llvm::function_ref<bool(llvm::StringRef)> has) {
+  CpuTarget t = has("avx512f") && has("avx512bw") && has("avx512dq") && has("avx512vl") ? avx512()
+                : has("avx2") && has("fma")                                            ? avx2()
+                                                                                       : generic();
+  t.bf16Dot = has("avx512bf16");
+  return t;
+}
+
+CpuTarget CpuTarget::withHostCaches() const {
+  CpuTarget t = *this;
 #if defined(__linux__) && defined(_SC_LEVEL1_DCACHE_SIZE)
   ask(_SC_LEVEL1_DCACHE_SIZE, t.l1Bytes);
   ask(_SC_LEVEL1_DCACHE_ASSOC, t.l1Ways);
   ask(_SC_LEVEL2_CACHE_SIZE, t.l2Bytes);
 #endif
   return t;
+}
+
+CpuTarget CpuTarget::host() {
+  llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
+  return withFeatures([&](llvm::StringRef name) { return features.lookup(name); }).withHostCaches();
+}
+
+std::string CpuTarget::fingerprint() const {
+  std::string text;
+  for (int64_t field : {vectorBits, vectorRegisters, fmaPorts, fmaLatency, l1Bytes, l1Ways, l2Bytes,
+                        int64_t(maskedNarrow), int64_t(masked), int64_t(scatter), int64_t(bf16Dot)})
+    text += std::to_string(field) + ",";
+  return text;
 }
 
 std::optional<CpuTarget> CpuTarget::named(llvm::StringRef name) {

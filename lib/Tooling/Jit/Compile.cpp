@@ -59,11 +59,27 @@ static std::string chooseFunction(ModuleOp module, StringRef wanted, std::string
   return {};
 }
 
+/// The options of the pipeline with what the Jit decides.
+static CpuPipelineOptions completeOptions(Jit &jit, CpuPipelineOptions options) {
+  CpuPipelineOptions machine;
+  machine.setMachine([&](StringRef name) { return jit.hasFeature(name); }, jit.isHost());
+  if (!options.machine)
+    options.machine = machine.machine;
+  if (!options.math)
+    options.math = machine.math;
+  options.stopAfter = Stage::LLVM;
+  if (options.target.empty())
+    options.target = (jit.triple() + " " + jit.cpu() + " " + jit.features()).str();
+  if (options.build.empty())
+    options.build = getBuildId().str();
+  return options;
+}
+
 /// What the object depends on, as text. `source` stands for the module.
 static std::string makeKey(Jit &jit, StringRef function, const CompileOptions &options, StringRef source) {
   llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(source));
   return (Twine(getBuildId()) + "\n" + jit.triple() + " " + jit.cpu() + " " + jit.features() + "\n" +
-          options.pipeline.fingerprint() + "\n" + options.jit.fingerprint() + "\n@" + function + " " +
+          completeOptions(jit, options.pipeline).fingerprint() + "\n" + options.jit.fingerprint() + "\n@" + function + " " +
           Twine(source.size()) + " " + llvm::utohexstr(hash.high64) + "." + llvm::utohexstr(hash.low64))
       .str();
 }
@@ -185,16 +201,10 @@ std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, Strin
     }
   }
 
-  CpuPipelineOptions pipeline = options.pipeline;
-  pipeline.stopAfter = Stage::LLVM;
-  if (pipeline.target.empty())
-    pipeline.target = (jit.triple() + " " + jit.cpu() + " " + jit.features()).str();
-  if (pipeline.build.empty())
-    pipeline.build = getBuildId().str();
   OwningOpRef<ModuleOp> lowered;
   {
     Stopwatch watch(t.passes);
-    lowered = lower(module, name, pipeline, error);
+    lowered = lower(module, name, completeOptions(jit, options.pipeline), error);
   }
   if (!lowered)
     return nullptr;

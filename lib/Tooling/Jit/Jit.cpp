@@ -62,6 +62,7 @@ struct Jit::Impl {
   llvm::orc::JITDylib *runtime = nullptr;
   unsigned loaded = 0;
   std::string triple, cpu, features;
+  bool isHost = true;
 
   explicit Impl(llvm::orc::JITTargetMachineBuilder builder) : builder(std::move(builder)) {}
   llvm::Expected<llvm::TargetMachine *> getTarget(Machine &machine, int level);
@@ -77,6 +78,10 @@ Jit::~Jit() = default;
 llvm::StringRef Jit::cpu() const { return impl->cpu; }
 llvm::StringRef Jit::features() const { return impl->features; }
 llvm::StringRef Jit::triple() const { return impl->triple; }
+bool Jit::isHost() const { return impl->isHost; }
+bool Jit::hasFeature(llvm::StringRef name) const {
+  return impl->machines[1].target->getMCSubtargetInfo()->checkFeatures(("+" + name).str());
+}
 
 static bool fail(std::string *error, const Twine &text) {
   if (error)
@@ -103,10 +108,12 @@ std::unique_ptr<Jit> Jit::create(std::string *error, llvm::StringRef cpu, llvm::
     fail(error, llvm::toString(builder.takeError()));
     return nullptr;
   }
+  bool isHost = true;
   if (!cpu.empty() && cpu != "native") {
     // The host's features are not another CPU's.
     builder->setCPU(cpu.str());
     builder->getFeatures() = llvm::SubtargetFeatures();
+    isHost = false;
   }
   if (!features.empty() && features != "native") {
     if (!checkFeatures(features, error))
@@ -123,6 +130,7 @@ std::unique_ptr<Jit> Jit::create(std::string *error, llvm::StringRef cpu, llvm::
   impl.triple = impl.builder.getTargetTriple().str();
   impl.cpu = impl.builder.getCPU();
   impl.features = impl.builder.getFeatures().getString();
+  impl.isHost = isHost;
   // Fails early on a CPU that LLVM does not know.
   llvm::Expected<llvm::TargetMachine *> target = impl.getTarget(impl.machines[1], 1);
   if (!target) {

@@ -148,16 +148,16 @@ TEST(WorkspaceTest, RandomOrderOfFrees) {
   {
     Workspace workspace(system, counters);
     std::mt19937 random(7);
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < 4; ++round) {
       struct Piece {
         unsigned char *data;
         size_t bytes;
         unsigned char mark;
       };
       std::vector<Piece> pieces;
-      for (int step = 0; step < 400; ++step) {
+      for (int step = 0; step < 300; ++step) {
         if (pieces.empty() || random() % 5 < 3) {
-          size_t bytes = random() % 3 ? random() % 3000 : random() % 200000;
+          size_t bytes = random() % 3 ? random() % 3000 : random() % 100000;
           auto *data = static_cast<unsigned char *>(workspace.allocate(bytes));
           ASSERT_NE(data, nullptr);
           ASSERT_EQ(reinterpret_cast<uintptr_t>(data) % kAlignment, 0u);

@@ -105,10 +105,6 @@ def NnfHoistInit : Pass<"nnf-hoist-init", "::mlir::ModuleOp"> {
   ];
 }
 
-def NnfReportScalar : Pass<"nnf-report-scalar", "::mlir::func::FuncOp"> {
-  let summary = "Say in a remark which linalg ops no emitter took: they become scalar loops on one thread";
-}
-
 def NnfPlaceDeallocs : Pass<"nnf-place-deallocs", "::mlir::func::FuncOp"> {
   let summary = "Free every temporary right after its last use";
   let description = [{

@@ -12,8 +12,10 @@
 #define NNF_CODEGEN_CPU_TARGET_H
 
 #include "mlir/IR/Types.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include <optional>
+#include <string>
 
 namespace mlir::nnf {
 
@@ -49,10 +51,16 @@ struct CpuTarget {
   static CpuTarget avx2();
   /// 128-bit vectors without masked accesses: SSE and NEON.
   static CpuTarget generic();
-  /// The machine this process runs on.
+  /// What a machine with the given LLVM features ("avx2") can do; cache sizes are the table's.
+  static CpuTarget withFeatures(llvm::function_ref<bool(llvm::StringRef)> has);
+  /// The machine this process runs on, its cache sizes included.
   static CpuTarget host();
+  /// The same machine with the cache sizes of the one this process runs on.
+  CpuTarget withHostCaches() const;
   /// "avx512", "avx2", "generic" or "host"; nothing for other names.
   static std::optional<CpuTarget> named(llvm::StringRef name);
+  /// All fields as text, for cache keys.
+  std::string fingerprint() const;
 };
 
 } // namespace mlir::nnf

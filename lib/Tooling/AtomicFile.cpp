@@ -48,12 +48,20 @@ Expected<AtomicFile> AtomicFile::create(StringRef path) {
   // In the same folder: a rename does not cross file systems. The name is hidden and says whose it is.
   SmallString<256> model(sys::path::parent_path(file.target));
   sys::path::append(model, "." + sys::path::filename(file.target) + ".%%%%%%%%.tmp");
-  SmallString<256> temporary;
-  int descriptor;
-  if (std::error_code code = sys::fs::createUniqueFile(model, descriptor, temporary))
+  // A signal between making the file and registering it would leave it behind: the name is registered first.
+  std::error_code code = std::make_error_code(std::errc::file_exists);
+  int descriptor = -1;
+  for (int attempt = 0; code == std::errc::file_exists && attempt < 100; ++attempt) {
+    SmallString<256> temporary;
+    sys::fs::createUniquePath(model, temporary, /*MakeAbsolute=*/false);
+    file.temporary = temporary.str().str();
+    sys::RemoveFileOnSignal(file.temporary);
+    code = sys::fs::openFileForWrite(file.temporary, descriptor, sys::fs::CD_CreateNew);
+    if (code)
+      sys::DontRemoveFileOnSignal(file.temporary);
+  }
+  if (code)
     return cannotWrite(path, code);
-  file.temporary = temporary.str().str();
-  sys::RemoveFileOnSignal(file.temporary);
   file.stream = std::make_unique<raw_fd_ostream>(descriptor, /*shouldClose=*/true);
   // Replacing a file keeps who may read it.
   if (exists)

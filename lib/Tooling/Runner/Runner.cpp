@@ -26,7 +26,7 @@ namespace {
 class Run {
 public:
   Run(const RunnerOptions &options, const BackendRegistry &backends, RegisterDialectsFn registerDialects)
-      : options(options), backends(backends), registerDialects(registerDialects) {}
+      : options(options), backends(backends), registerDialects(registerDialects), reader(options.seed) {}
 
   int execute();
 
@@ -57,6 +57,8 @@ private:
   Backend *backend = nullptr;
   std::unique_ptr<LoadedFunction> function;
   double loadMs = 0;
+  /// One for inputs and expected outputs: "+x.npy" goes on in the same file from the ones to the others.
+  ValueReader reader;
   TensorList inputs, results, expected;
   std::vector<bool> ignored;
   OutputList outputs;
@@ -145,7 +147,6 @@ bool Run::load() {
 }
 
 bool Run::readInputs() {
-  ValueReader reader(options.seed);
   SmallVector<HostTensor> values;
   for (const std::string &text : options.inputs)
     if (Error error = reader.read(text, function->inputs(), values))
@@ -159,7 +160,6 @@ bool Run::readInputs() {
 bool Run::readExpected() {
   if (options.expected.empty())
     return true;
-  ValueReader reader(options.seed);
   SmallVector<HostTensor> values;
   for (const std::string &text : options.expected) {
     bool ignore = text == "(ignored)";

@@ -6,6 +6,7 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "nnf/Tooling/CommandLine.h"
 #include "nnf/Tooling/DidYouMean.h"
+#include "nnf/Tooling/Jit.h"
 #include "nnf/Tooling/Runner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -35,7 +36,7 @@ struct Flags {
   cl::opt<bool> listFunctions{"list-functions", cl::desc("Print the signature of every function"), cl::cat(select)};
   cl::opt<bool> printSignature{"print-signature", cl::desc("Print the signature of the function"), cl::cat(select)};
   cl::opt<bool> vjp{"vjp",
-                    cl::desc("Run the function's vector-Jacobian product: inputs are its arguments and then a "
+                    cl::desc("Run the function's vector-Jacobian product: inputs are its arguments and then a\n"
                              "cotangent for each result, outputs are the gradients"),
                     cl::cat(select)};
 
@@ -56,7 +57,7 @@ struct Flags {
   cl::opt<int64_t> maxElements{"output-max-element-count",
                                cl::desc("Elements of a result that are printed at most (1024); negative: all"),
                                cl::value_desc("n"), cl::init(1024), cl::cat(output)};
-  cl::opt<bool> printDense{"print-dense", cl::desc("Print results as MLIR attributes, dense<…>, with all elements"),
+  cl::opt<bool> printDense{"print-dense", cl::desc("Print results as MLIR attributes, dense<...>, with all elements"),
                            cl::cat(output)};
 
   cl::list<std::string> expected{
@@ -264,6 +265,7 @@ std::optional<RunnerOptions> mlir::nnf::parseRunnerOptions(ArrayRef<const char *
   for (const std::unique_ptr<Backend> &backend : backends.all())
     targets += ("\n" + backend->name() + ": " + backend->description()).str();
   flags.target.setDescription(targets);
+  cl::SetVersionPrinter([](raw_ostream &os) { os << "nnf-runner " << getBuildId() << "\n"; });
   flags.target.setInitialValue(backends.all().front()->name().str());
   std::string problem;
   if (!parseCommandLine("nnf-runner", arguments, flags.categories(),

@@ -134,6 +134,8 @@ void Source::Impl::parse() {
   DialectRegistry registry;
   registerDialects(registry);
   context = std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
+  // The line of the text is in the message already.
+  context->printOpOnDiagnostic(false);
   handler = std::make_unique<SourceMgrDiagnosticHandler>(sources, context.get(), errs());
   // Called before the handler that prints, and passes everything on.
   counter = std::make_unique<ScopedDiagnosticHandler>(context.get(), [this](Diagnostic &diagnostic) {

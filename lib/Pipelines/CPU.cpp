@@ -47,6 +47,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 #include "nnf/Codegen/Buffers/Passes.h"
+#include "nnf/Codegen/CPU/Contraction.h"
 #include "nnf/Codegen/CPU/Rows.h"
 #include "nnf/Codegen/Math/ExpandMath.h"
 #include "nnf/Codegen/Runtime/Passes.h"
@@ -96,6 +97,21 @@ std::string CpuPipelineOptions::fingerprint() const {
 }
 
 namespace {
+/// nnf-cpu-emit-contractions for a machine that has no name.
+struct EmitContractions : PassWrapper<EmitContractions, InterfacePass<FunctionOpInterface>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(EmitContractions)
+  explicit EmitContractions(const CpuTarget &target) : target(target) {}
+  StringRef getArgument() const override { return "nnf-cpu-emit-contractions-for-machine"; }
+  void getDependentDialects(DialectRegistry &registry) const override {
+    registry.insert<arith::ArithDialect, memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
+  }
+  void runOnOperation() override {
+    if (!getOperation().isExternal())
+      emitContractions(getOperation(), target);
+  }
+  CpuTarget target;
+};
+
 /// nnf-cpu-emit-rows for a machine that has no name.
 struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(EmitRows)
@@ -137,6 +153,8 @@ static void buildBuffers(OpPassManager &pm) {
 
 /// linalg on buffers to loops and vectors.
 static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
+  if (o.vectorize)
+    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitContractions>(o.machine.value_or(CpuTarget::host())));
   pm.addPass(createNnfHoistInit({o.remarks}));
   if (o.vectorize)
     pm.addNestedPass<func::FuncOp>(std::make_unique<EmitRows>(o.machine.value_or(CpuTarget::host()), o.remarks));

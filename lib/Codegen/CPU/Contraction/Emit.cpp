@@ -1,0 +1,299 @@
+//===- Emit.cpp - index arithmetic and lane accesses --------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "Emit.h"
+
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+using namespace mlir::nnf::contraction;
+
+//===--------------------------------------------------------------------------------------------------------===//
+// Index arithmetic
+//===--------------------------------------------------------------------------------------------------------===//
+
+Emit::Emit(OpBuilder &b, Location loc) : b(b), loc(loc), constantBlock(b.getInsertionBlock()) {}
+
+std::optional<int64_t> Emit::known(Value v) { return getConstantIntValue(v); }
+
+Value Emit::constant(int64_t v) {
+  Value &c = constants[v];
+  if (!c) {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(constantBlock);
+    c = arith::ConstantIndexOp::create(b, loc, v);
+  }
+  return c;
+}
+
+Value Emit::add(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return constant(*cx + *cy);
+  if (cx == 0)
+    return y;
+  if (cy == 0)
+    return x;
+  return arith::AddIOp::create(b, loc, x, y);
+}
+
+Value Emit::sub(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return constant(*cx - *cy);
+  if (cy == 0)
+    return x;
+  return arith::SubIOp::create(b, loc, x, y);
+}
+
+Value Emit::mul(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return constant(*cx * *cy);
+  if (cx == 0 || cy == 1)
+    return x;
+  if (cy == 0 || cx == 1)
+    return y;
+  return arith::MulIOp::create(b, loc, x, y);
+}
+
+Value Emit::floorDiv(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return constant(*cx / *cy);
+  if (cy == 1)
+    return x;
+  return arith::DivUIOp::create(b, loc, x, y);
+}
+
+Value Emit::ceilDiv(Value x, Value y) {
+  if (known(y) == 1)
+    return x;
+  return floorDiv(add(x, sub(y, constant(1))), y);
+}
+
+Value Emit::rem(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return constant(*cx % *cy);
+  if (cy == 1)
+    return constant(0);
+  return arith::RemUIOp::create(b, loc, x, y);
+}
+
+Value Emit::min(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return constant(std::min(*cx, *cy));
+  return arith::MinUIOp::create(b, loc, x, y);
+}
+
+Value Emit::max(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return constant(std::max(*cx, *cy));
+  return arith::MaxUIOp::create(b, loc, x, y);
+}
+
+Value Emit::lessThan(Value x, Value y) {
+  auto cx = known(x), cy = known(y);
+  if (cx && cy)
+    return arith::ConstantIntOp::create(b, loc, *cx < *cy, 1);
+  return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, x, y);
+}
+
+//===--------------------------------------------------------------------------------------------------------===//
+// Control flow
+//===--------------------------------------------------------------------------------------------------------===//
+
+void Emit::forLoop(Value lo, Value hi, int64_t step, llvm::function_ref<void(Value)> body) {
+  (void)forLoop(lo, hi, step, {}, [&](Value i, ValueRange) {
+    body(i);
+    return SmallVector<Value>();
+  });
+}
+
+SmallVector<Value> Emit::forLoop(Value lo, Value hi, int64_t step, ValueRange init,
+                                 llvm::function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+  auto l = known(lo), h = known(hi);
+  if (l && h && *h <= *l)
+    return init;
+  if (l && h && *h <= *l + step)
+    return body(lo, init);
+  auto loop = scf::ForOp::create(b, loc, lo, hi, constant(step), init, [](OpBuilder &, Location, Value, ValueRange) {});
+  OpBuilder::InsertionGuard guard(b);
+  Block *block = loop.getBody();
+  if (!block->empty() && block->mightHaveTerminator())
+    block->getTerminator()->erase();
+  b.setInsertionPointToEnd(block);
+  SmallVector<Value> results = body(loop.getInductionVar(), loop.getRegionIterArgs());
+  scf::YieldOp::create(b, loc, results);
+  return loop.getResults();
+}
+
+void Emit::ifThen(Value condition, llvm::function_ref<void()> then) {
+  if (auto c = getConstantIntValue(condition)) {
+    if (*c)
+      then();
+    return;
+  }
+  auto op = scf::IfOp::create(b, loc, condition, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(&op.getThenRegion().front());
+  then();
+}
+
+Operation *Emit::forall(Value n, llvm::function_ref<void(Value)> body, bool always) {
+  auto c = known(n);
+  if (c && *c <= 0)
+    return nullptr;
+  if (c == 1 && !always) {
+    body(constant(0));
+    return nullptr;
+  }
+  auto loop = scf::ForallOp::create(b, loc, ArrayRef<OpFoldResult>{getAsOpFoldResult(n)}, ValueRange(), std::nullopt);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  body(loop.getInductionVar(0));
+  return loop;
+}
+
+//===--------------------------------------------------------------------------------------------------------===//
+// Vectors
+//===--------------------------------------------------------------------------------------------------------===//
+
+Value Emit::splat(Value scalar, int64_t lanes) {
+  return vector::BroadcastOp::create(b, loc, VectorType::get(lanes, scalar.getType()), scalar);
+}
+
+Value Emit::zero(Type element, int64_t lanes) {
+  TypedAttr scalar = b.getZeroAttr(element);
+  if (lanes == 0)
+    return arith::ConstantOp::create(b, loc, scalar);
+  return arith::ConstantOp::create(b, loc, DenseElementsAttr::get(VectorType::get(lanes, element), Attribute(scalar)));
+}
+
+Value Emit::mask(int64_t lanes, Value valid) {
+  auto i1 = VectorType::get(lanes, b.getI1Type());
+  if (auto n = known(valid)) {
+    SmallVector<bool> bits;
+    for (int64_t i = 0; i < lanes; ++i)
+      bits.push_back(i < *n);
+    return arith::ConstantOp::create(b, loc, DenseElementsAttr::get(i1, bits));
+  }
+  SmallVector<int32_t> numbers = llvm::to_vector(llvm::seq<int32_t>(0, lanes));
+  auto i32 = VectorType::get(lanes, b.getI32Type());
+  Value lane = arith::ConstantOp::create(b, loc, DenseElementsAttr::get(i32, ArrayRef<int32_t>(numbers)));
+  Value bound = splat(arith::IndexCastOp::create(b, loc, b.getI32Type(), valid), lanes);
+  return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, lane, bound);
+}
+
+SmallVector<Value> contraction::indicesOf(Emit &e, const Access &access, ArrayRef<Value> at) {
+  SmallVector<Value> indices;
+  for (const Linear &l : access.index) {
+    Value sum = e.constant(l.constant);
+    for (const Term &t : l.terms)
+      if (at[t.loop])
+        sum = e.add(sum, e.mul(at[t.loop], t.factor));
+    indices.push_back(sum);
+  }
+  return indices;
+}
+
+bool contraction::isContiguous(const Access &access, unsigned loop) {
+  if (access.index.empty() || access.index.back().factor(loop) != 1)
+    return false;
+  for (const Linear &l : ArrayRef(access.index).drop_back())
+    if (l.factor(loop))
+      return false;
+  return access.stride(loop) == 1;
+}
+
+/// The indices of one lane. Lanes that do not count get those of the last one that does.
+static SmallVector<Value> laneIndices(Emit &e, const Access &access, ArrayRef<Value> at, const Lanes &lanes,
+                                      int64_t lane) {
+  LoopIndices shifted(at);
+  Value offset = e.constant(lane);
+  if (lanes.valid)
+    offset = e.min(offset, e.sub(lanes.valid, e.constant(1)));
+  shifted[lanes.loop] = shifted[lanes.loop] ? e.add(shifted[lanes.loop], offset) : offset;
+  return indicesOf(e, access, shifted);
+}
+
+LaneValue contraction::loadLanes(Emit &e, const Access &access, ArrayRef<Value> at, const Lanes &lanes) {
+  Type element = access.type().getElementType();
+  if (!access.uses(lanes.loop) || lanes.count == 1)
+    return LaneValue::uniform(memref::LoadOp::create(e.b, e.loc, access.memref, indicesOf(e, access, at)));
+  auto type = VectorType::get(lanes.count, element);
+  if (!isContiguous(access, lanes.loop)) {
+    Value v = e.zero(element, lanes.count);
+    for (int64_t i = 0; i < lanes.count; ++i) {
+      Value scalar = memref::LoadOp::create(e.b, e.loc, access.memref, laneIndices(e, access, at, lanes, i));
+      v = vector::InsertOp::create(e.b, e.loc, scalar, v, i);
+    }
+    return LaneValue::varying(v);
+  }
+  SmallVector<Value> indices = indicesOf(e, access, at);
+  if (!lanes.mask)
+    return LaneValue::varying(vector::LoadOp::create(e.b, e.loc, type, access.memref, indices));
+  return LaneValue::varying(vector::MaskedLoadOp::create(e.b, e.loc, type, access.memref, indices, lanes.mask,
+                                                         e.zero(element, lanes.count)));
+}
+
+void contraction::storeLanes(Emit &e, Value vector, const Access &access, ArrayRef<Value> at, const Lanes &lanes) {
+  if (!isa<VectorType>(vector.getType())) {
+    memref::StoreOp::create(e.b, e.loc, vector, access.memref, indicesOf(e, access, at));
+    return;
+  }
+  if (isContiguous(access, lanes.loop)) {
+    SmallVector<Value> indices = indicesOf(e, access, at);
+    if (lanes.mask)
+      vector::MaskedStoreOp::create(e.b, e.loc, access.memref, indices, lanes.mask, vector);
+    else
+      vector::StoreOp::create(e.b, e.loc, vector, access.memref, indices);
+    return;
+  }
+  for (int64_t i = 0; i < lanes.count; ++i) {
+    auto storeLane = [&] {
+      Value scalar = vector::ExtractOp::create(e.b, e.loc, vector, i);
+      Lanes all = lanes;
+      all.valid = Value();
+      memref::StoreOp::create(e.b, e.loc, scalar, access.memref, laneIndices(e, access, at, all, i));
+    };
+    if (lanes.valid)
+      e.ifThen(e.lessThan(e.constant(i), lanes.valid), storeLane);
+    else
+      storeLane();
+  }
+}
+
+SmallVector<LaneValue> contraction::emitStage(Emit &e, const Stage &stage, ArrayRef<Value> at, const Lanes &lanes,
+                                              ArrayRef<Carried> carried) {
+  SmallVector<LaneValue> args;
+  for (const Access &in : stage.ins) {
+    if (!in) {
+      args.emplace_back();
+      continue;
+    }
+    const Carried *found = nullptr;
+    for (const Carried &c : carried)
+      if (c.access == in)
+        found = &c;
+    args.push_back(found ? found->value : loadLanes(e, in, at, lanes));
+  }
+  BodyEmitter body(e.b, e.loc, lanes.count, lanes.mask);
+  return body.emit(
+      *stage.body, args,
+      [&](int64_t dim) {
+        unsigned loop = stage.indexLoops[dim];
+        Value base = at[loop] ? at[loop] : e.constant(0);
+        return loop == lanes.loop ? LaneValue::linear(base, 1) : LaneValue::uniform(base);
+      },
+      [](memref::LoadOp, Value, ArrayRef<LaneValue>) -> LaneValue {
+        llvm_unreachable("bodies with loads are not taken into a group");
+      });
+}

@@ -1,0 +1,103 @@
+//===- EmitContractions.cpp - the pass -----------------------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Codegen/CPU/Contraction.h"
+
+#include "Plan.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+
+namespace mlir::nnf {
+#define GEN_PASS_DEF_NNFCPUEMITCONTRACTIONS
+#include "nnf/Codegen/CPU/Contraction/Passes.h.inc"
+} // namespace mlir::nnf
+
+using namespace mlir;
+using namespace mlir::nnf;
+using namespace mlir::nnf::contraction;
+
+void contraction::emitPlan(Emit &e, Plan &plan) {
+  if (plan.dotLoop)
+    emitDot(e, plan);
+  else
+    emitBlocks(e, plan);
+}
+
+/// Erases a buffer that is only made and freed, with its views.
+static void eraseIfUnused(Value memref) {
+  SmallVector<Operation *> dead;
+  SmallVector<Value> worklist{memref};
+  while (!worklist.empty()) {
+    for (Operation *user : worklist.pop_back_val().getUsers()) {
+      if (isa<ViewLikeOpInterface>(user))
+        worklist.push_back(user->getResult(0));
+      else if (!isa<memref::DeallocOp>(user))
+        return;
+      dead.push_back(user);
+    }
+  }
+  for (Operation *op : llvm::reverse(dead))
+    op->erase();
+  if (Operation *def = memref.getDefiningOp())
+    def->erase();
+}
+
+static void emitOne(linalg::LinalgOp op, const CpuTarget &target) {
+  OpBuilder b(op);
+  std::string why;
+  FailureOr<Problem> problem = matchProblem(b, op, why);
+  if (failed(problem))
+    return;
+  growGroup(*problem);
+  SmallVector<Operation *> group = problem->group;
+  b.setInsertionPoint(group.back());
+  simplifyLoops(b, *problem);
+
+  SmallVector<Value> buffers;
+  for (const Stage &s : problem->epilogue)
+    for (const Access &out : s.outs)
+      buffers.push_back(baseOf(out.memref));
+  buffers.push_back(baseOf(problem->out.memref));
+  bool empty = llvm::any_of(problem->loops, [](const Loop &l) { return !l.reduction && Emit::known(l.size) == 0; });
+  if (!empty) {
+    Emit e(b, op.getLoc());
+    Plan plan = makePlan(e, *problem, target);
+    emitPlan(e, plan);
+  }
+  for (Operation *member : llvm::reverse(group))
+    member->erase();
+  llvm::sort(buffers, [](Value x, Value y) { return x.getAsOpaquePointer() < y.getAsOpaquePointer(); });
+  buffers.erase(llvm::unique(buffers), buffers.end());
+  for (Value buffer : buffers)
+    if (buffer.getDefiningOp<memref::AllocOp>())
+      eraseIfUnused(buffer);
+}
+
+void nnf::emitContractions(FunctionOpInterface function, const CpuTarget &target) {
+  SmallVector<linalg::LinalgOp> roots;
+  function.walk([&](linalg::LinalgOp op) {
+    if (op.getNumReductionLoops() > 0)
+      roots.push_back(op);
+  });
+  for (linalg::LinalgOp op : roots)
+    emitOne(op, target);
+}
+
+namespace {
+struct EmitContractionsPass : public nnf::impl::NnfCpuEmitContractionsBase<EmitContractionsPass> {
+  using NnfCpuEmitContractionsBase::NnfCpuEmitContractionsBase;
+
+  void runOnOperation() override {
+    std::optional<CpuTarget> machine = CpuTarget::named(target);
+    if (!machine) {
+      getOperation()->emitError() << "nnf-cpu-emit-contractions: target must be avx512, avx2, generic or host, not '"
+                                  << target << "'";
+      return signalPassFailure();
+    }
+    emitContractions(getOperation(), *machine);
+  }
+};
+} // namespace

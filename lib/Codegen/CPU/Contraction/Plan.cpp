@@ -1,0 +1,153 @@
+//===- Plan.cpp - the choices: lanes, tile, packing ----------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// All sizes that steer a choice are static ones; a dynamic size counts as large.
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "Plan.h"
+
+#include "nnf/Codegen/CPU/Contraction.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+using namespace mlir::nnf::contraction;
+
+/// What a dynamic size is taken for.
+static constexpr int64_t large = 1024;
+
+static int64_t estimate(const Plan &plan, unsigned loop) { return Emit::known(plan.sizeOf(loop)).value_or(large); }
+
+bool contraction::isConstantFactor(const Stage &factor) {
+  return llvm::all_of(factor.ins, [](const Access &in) {
+    if (!in)
+      return true;
+    Value base = baseOf(in.memref);
+    if (auto arg = dyn_cast<BlockArgument>(base)) {
+      auto function = dyn_cast<FunctionOpInterface>(arg.getOwner()->getParentOp());
+      return function && arg.getOwner()->isEntryBlock() && function.getArgAttr(arg.getArgNumber(), parameterAttrName);
+    }
+    return base.getDefiningOp<memref::GetGlobalOp>() != nullptr;
+  });
+}
+
+static bool contiguousAlong(const Stage &factor, unsigned loop) {
+  return llvm::all_of(factor.ins, [&](const Access &in) { return !in || !in.uses(loop) || isContiguous(in, loop); });
+}
+
+/// The loop whose vectors become lanes: the one along which the output is contiguous.
+static unsigned chooseLane(const Problem &p, ArrayRef<unsigned> parallel) {
+  for (unsigned l : parallel)
+    if (isContiguous(p.out, l))
+      return l;
+  return parallel.back();
+}
+
+/// The loop of the rows of a tile: one that only the other factor depends on, so that a vector serves all rows and a
+/// scalar all vectors. Where there is none (depthwise convolutions), one along which the vector factor's loads overlap.
+static std::optional<unsigned> chooseRow(const Plan &plan, ArrayRef<unsigned> candidates) {
+  std::optional<unsigned> best;
+  for (unsigned l : candidates)
+    if (!plan.vectorFactor->uses(l) && plan.rowFactor->uses(l) && (!best || estimate(plan, l) >= 4))
+      best = l;
+  if (best)
+    return best;
+  for (unsigned l : candidates)
+    if (plan.vectorFactor->uses(l) && !plan.rowFactor->uses(l))
+      best = l;
+  return best;
+}
+
+static void chooseTile(Plan &plan) {
+  int64_t registers = plan.target.vectorRegisters;
+  int64_t rows = plan.row ? estimate(plan, *plan.row) : 1;
+  int64_t columns = estimate(plan, plan.lane);
+  // Accumulators that leave room for a vector of each column and one broadcast value.
+  int64_t budget = registers >= 32 ? 24 : registers - 4;
+  plan.vectors = std::clamp<int64_t>(llvm::bit_floor<uint64_t>(budget / std::max<int64_t>(rows, 1)), 2, 8);
+  plan.vectors = std::min<int64_t>(plan.vectors, llvm::divideCeil(columns, plan.lanes));
+  plan.rows = plan.vectors == 1 ? std::min<int64_t>(16, registers - 4) : budget / plan.vectors;
+  // 4 KiB from row to row put the elements of all rows into one set of the first level cache.
+  if (plan.row && plan.vectors == 2) {
+    for (const Access &in : plan.rowFactor->ins) {
+      if (!in)
+        continue;
+      std::optional<int64_t> stride = in.stride(*plan.row);
+      if (stride && *stride != 0 && *stride * CpuTarget::bits(in.type().getElementType()) / 8 % 4096 == 0)
+        plan.rows = std::min<int64_t>(plan.rows, 8);
+    }
+  }
+  // One tile rather than two halves.
+  if (rows <= plan.rows + 2 && (rows + 1) * plan.vectors + 1 <= registers)
+    plan.rows = std::max(rows, plan.rows);
+  if (rows < plan.rows)
+    plan.rows = rows;
+}
+
+static void choosePacking(Plan &plan) {
+  const Stage &v = *plan.vectorFactor;
+  int64_t rows = plan.row ? estimate(plan, *plan.row) : 1;
+  bool usesRow = plan.row && v.uses(*plan.row);
+  if (usesRow || !v.uses(plan.lane))
+    return;
+  bool inLanes = contiguousAlong(v, plan.lane);
+  // A vector that is used once is best read where it is.
+  if (inLanes && rows <= plan.rows)
+    return;
+  bool reread = llvm::any_of(plan.outer, [&](unsigned l) { return !v.uses(l); });
+  plan.packing = reread || isConstantFactor(v) ? Packing::Before : Packing::PerBlock;
+}
+
+/// Dot products along a reduction loop that both factors walk contiguously: nothing is packed, but the lanes must be
+/// added up at the end, and every vector of the row factor is loaded once per column.
+static void chooseDot(Plan &plan) {
+  // Zeros stand behind the end of the vectors: they must stay zeros.
+  if (!isa<FloatType>(plan.p.accumulator) || !plan.p.a.isConversion() || !plan.p.b.isConversion())
+    return;
+  int64_t rows = plan.row ? estimate(plan, *plan.row) : 1;
+  int64_t columns = estimate(plan, plan.lane);
+  for (unsigned l : plan.reduction) {
+    if (!plan.vectorFactor->uses(l) || !plan.rowFactor->uses(l) || !contiguousAlong(*plan.vectorFactor, l) ||
+        !contiguousAlong(*plan.rowFactor, l) || contiguousAlong(*plan.vectorFactor, plan.lane))
+      continue;
+    if (plan.row && plan.vectorFactor->uses(*plan.row))
+      continue;
+    if (estimate(plan, l) < 2 * plan.lanes)
+      continue;
+    bool few = rows <= 16 && (rows <= 2 || !isConstantFactor(*plan.vectorFactor));
+    if (few || columns < plan.lanes)
+      plan.dotLoop = l;
+  }
+}
+
+Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
+  Plan plan(p, target);
+  SmallVector<unsigned> parallel;
+  for (unsigned l = 0; l < p.loops.size(); ++l) {
+    if (Emit::known(p.loops[l].size) == 1)
+      continue;
+    (p.loops[l].reduction ? plan.reduction : parallel).push_back(l);
+  }
+  plan.lanes = target.lanes(p.accumulator);
+  plan.lane = chooseLane(p, parallel);
+  bool aInLanes = p.a.uses(plan.lane);
+  plan.vectorFactor = aInLanes ? &p.a : &p.b;
+  plan.rowFactor = aInLanes ? &p.b : &p.a;
+  llvm::erase(parallel, plan.lane);
+  plan.row = chooseRow(plan, parallel);
+  if (plan.row)
+    llvm::erase(parallel, *plan.row);
+  plan.outer = parallel;
+  chooseTile(plan);
+  choosePacking(plan);
+  chooseDot(plan);
+  plan.widenRows = !plan.dotLoop && !plan.rowFactor->isLoad() && !plan.rowFactor->uses(plan.lane) &&
+                   llvm::count_if(plan.rowFactor->ins, [](const Access &in) { return static_cast<bool>(in); }) == 1;
+  plan.unrolled.assign(plan.reduction.size(), false);
+  // Fewer branches and counters beside the multiply-adds: some cores issue both through the same ports.
+  if (plan.rows * plan.vectors > 4 && !plan.reduction.empty() && estimate(plan, plan.reduction.back()) >= 32)
+    plan.unroll = 4;
+  return plan;
+}

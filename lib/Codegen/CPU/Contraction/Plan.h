@@ -1,0 +1,75 @@
+//===- Plan.h - how a sum of products is computed ----------------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_LIB_CODEGEN_CPU_CONTRACTION_PLAN_H
+#define NNF_LIB_CODEGEN_CPU_CONTRACTION_PLAN_H
+
+#include "Emit.h"
+
+namespace mlir::nnf::contraction {
+
+/// Where the tile loop reads a factor.
+enum class Packing {
+  /// From its buffers.
+  None,
+  /// From panels that every block makes for itself just before it needs them: they stay in the second level cache.
+  PerBlock,
+  /// From panels made by a loop nest in front of the main one.
+  Before
+};
+
+struct Plan {
+  Plan(Problem &p, const CpuTarget &target) : p(p), target(target) {}
+
+  Problem &p;
+  const CpuTarget &target;
+
+  /// Accumulators are vectors along this loop,
+  unsigned lane = 0;
+  /// and a tile holds several steps of this one (none: tiles have one row).
+  std::optional<unsigned> row;
+  /// The other parallel loops of more than one iteration, outermost first.
+  SmallVector<unsigned> outer;
+  /// The reduction loops of more than one iteration, outermost first, and whether they are unrolled.
+  SmallVector<unsigned> reduction;
+  SmallVector<bool> unrolled;
+
+  /// The tile: `rows` x (`vectors` * `lanes`).
+  int64_t lanes = 1, vectors = 1, rows = 1;
+  /// The factor whose values fill the lanes, and the other one.
+  Stage *vectorFactor = nullptr, *rowFactor = nullptr;
+  Packing packing = Packing::None;
+  /// Whether the row factor is first copied to the accumulators' type.
+  bool widenRows = false;
+  /// Whether the vectors run along this reduction loop instead, and are added up at the end: no packing, for few rows.
+  std::optional<unsigned> dotLoop;
+  /// Whether the output is contiguous along the row loop, so that tiles are transposed before they are stored.
+  bool transposed = false;
+  /// Steps of the innermost reduction loop in one iteration.
+  int64_t unroll = 1;
+  /// How many steps of the innermost reduction loop to prefetch ahead; 0 for not at all.
+  int64_t prefetch = 0;
+
+  int64_t panel() const { return vectors * lanes; }
+  Value sizeOf(unsigned loop) const { return p.loops[loop].size; }
+};
+
+/// Whether a factor reads constants alone: globals, and arguments marked as constant.
+bool isConstantFactor(const Stage &factor);
+
+/// Decides. `e` may be used for index arithmetic.
+Plan makePlan(Emit &e, Problem &p, const CpuTarget &target);
+
+/// Emits the group of `plan` at the builder's insertion point,
+void emitPlan(Emit &e, Plan &plan);
+/// by tiles of accumulators over blocks of the output,
+void emitBlocks(Emit &e, Plan &plan);
+/// or by dot products along `plan.dotLoop`.
+void emitDot(Emit &e, Plan &plan);
+
+} // namespace mlir::nnf::contraction
+
+#endif // NNF_LIB_CODEGEN_CPU_CONTRACTION_PLAN_H

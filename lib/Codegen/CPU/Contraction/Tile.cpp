@@ -1,0 +1,241 @@
+//===- Tile.cpp - a tile of accumulators in registers -------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The loop at the bottom of everything. For 12 rows and 2 vectors of 16 floats it is
+//
+//   %acc:24 = scf.for %k = %c0 to %K step %c1 iter_args(...) -> (vector<16xf32>, ...) {
+//     %b0 = vector.load %panel[%p, %k, %c0]      2 loads,
+//     %b1 = vector.load %panel[%p, %k, %c16]
+//     %s = memref.load %a[%i, %k]                12 broadcasts,
+//     %v = vector.broadcast %s
+//     %f0 = vector.fma %v, %b0, %acc0            24 multiply-adds, and all 27 values stay in registers.
+//     ...
+//
+// Vectors are of the machine's width, one value each: wider or two-dimensional ones make LLVM move accumulators about.
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "Tile.h"
+
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+using namespace mlir::nnf::contraction;
+
+SmallVector<Lanes> contraction::makeColumns(Emit &e, const Plan &plan, int64_t vectors, Value valid) {
+  SmallVector<Lanes> columns;
+  for (int64_t v = 0; v < vectors; ++v) {
+    Lanes lanes{plan.lane, plan.lanes, {}, {}};
+    if (valid && plan.lanes > 1) {
+      // What is left of `valid` after the vectors before this one.
+      auto known = Emit::known(valid);
+      if (!known || *known < (v + 1) * plan.lanes) {
+        Value before = e.constant(v * plan.lanes);
+        lanes.valid = known ? e.constant(std::max<int64_t>(0, *known - v * plan.lanes))
+                            : e.sub(e.min(e.max(valid, before), e.constant((v + 1) * plan.lanes)), before);
+        lanes.mask = e.mask(plan.lanes, lanes.valid);
+      }
+    }
+    columns.push_back(lanes);
+  }
+  return columns;
+}
+
+/// A value in another type of the same kind: floats are extended or truncated, everything else has one type here.
+static Value convertFloat(Emit &e, Value v, Type element) {
+  Type from = getElementTypeOrSelf(v);
+  if (from == element)
+    return v;
+  Type to = element;
+  if (auto vector = dyn_cast<VectorType>(v.getType()))
+    to = vector.clone(element);
+  if (from.getIntOrFloatBitWidth() < element.getIntOrFloatBitWidth())
+    return arith::ExtFOp::create(e.b, e.loc, to, v);
+  return arith::TruncFOp::create(e.b, e.loc, to, v);
+}
+
+Value contraction::multiplyAdd(Emit &e, const Plan &plan, Value x, Value y, Value sum) {
+  if (!isa<FloatType>(plan.p.accumulator))
+    return arith::AddIOp::create(e.b, e.loc, arith::MulIOp::create(e.b, e.loc, x, y), sum);
+  // Without an instruction for it, llvm.fma would be a call.
+  if (plan.target.vectorBits >= 256 && isa<VectorType>(x.getType()))
+    return vector::FMAOp::create(e.b, e.loc, x, y, sum);
+  auto contract = arith::FastMathFlags::contract;
+  return arith::AddFOp::create(e.b, e.loc, arith::MulFOp::create(e.b, e.loc, x, y, contract), sum, contract);
+}
+
+Value contraction::initialValue(Emit &e, const Plan &plan, const LoopIndices &at, const Lanes &lanes) {
+  LaneValue value;
+  if (!plan.p.init) {
+    value = loadLanes(e, plan.p.out, at, lanes);
+  } else {
+    value = emitStage(e, *plan.p.init, at, lanes).front();
+    // Starting from zero is common: say so.
+    if (value.isUniform() && (matchPattern(value.value, m_PosZeroFloat()) || matchPattern(value.value, m_Zero())))
+      return {};
+  }
+  BodyEmitter body(e.b, e.loc, lanes.count, lanes.mask);
+  return convertFloat(e, body.materialize(value), plan.p.accumulator);
+}
+
+void contraction::finish(Emit &e, const Plan &plan, const LoopIndices &at, const Lanes &lanes, Value sum) {
+  const Problem &p = plan.p;
+  SmallVector<Carried, 2> carried;
+  carried.push_back({p.out, LaneValue::of(convertFloat(e, sum, p.out.type().getElementType()))});
+  if (p.keepOut)
+    storeLanes(e, carried.back().value.value, p.out, at, lanes);
+  BodyEmitter body(e.b, e.loc, lanes.count, lanes.mask);
+  for (const Stage &stage : p.epilogue) {
+    SmallVector<LaneValue> results = emitStage(e, stage, at, lanes, carried);
+    for (auto [i, result] : llvm::enumerate(results)) {
+      if (stage.keep[i])
+        storeLanes(e, body.materialize(result), stage.outs[i], at, lanes);
+      carried.push_back({stage.outs[i], result});
+    }
+  }
+}
+
+namespace {
+/// One tile while it is being emitted.
+class TileEmitter {
+public:
+  TileEmitter(Emit &e, const Plan &plan, const LoopIndices &at, const Tile &tile, const Source &vectorSource,
+              const Source &rowSource)
+      : e(e), plan(plan), at(at), tile(tile), vectorSource(vectorSource), rowSource(rowSource) {
+    for (int64_t r = 0; r < tile.rows; ++r) {
+      LoopIndices here(at);
+      if (plan.row)
+        here[*plan.row] = e.add(here[*plan.row], r);
+      for (int64_t v = 0, n = tile.columns.size(); v < n; ++v) {
+        positions.push_back(here);
+        if (here[plan.lane])
+          positions.back()[plan.lane] = e.add(here[plan.lane], v * plan.lanes);
+      }
+    }
+  }
+
+  void run() {
+    SmallVector<Value> sums = reduce(0, start());
+    for (int64_t r = 0; r < tile.rows; ++r)
+      for (int64_t v = 0, n = tile.columns.size(); v < n; ++v)
+        finish(e, plan, positions[r * n + v], tile.columns[v], sums[r * n + v]);
+  }
+
+private:
+  int64_t vectors() const { return tile.columns.size(); }
+
+  SmallVector<Value> start() {
+    // A bias is the same in all rows: one vector for each column of the tile.
+    bool usesRow = true;
+    if (plan.p.init && !plan.p.init->usesIndex())
+      usesRow = plan.row && plan.p.init->uses(*plan.row);
+    SmallVector<Value> sums;
+    for (int64_t i = 0, n = tile.rows * vectors(); i < n; ++i) {
+      if (i >= vectors() && !usesRow) {
+        sums.push_back(sums[i - vectors()]);
+        continue;
+      }
+      Value value = initialValue(e, plan, positions[i], tile.columns[i % vectors()]);
+      sums.push_back(value ? value : e.zero(plan.p.accumulator, plan.lanes > 1 ? plan.lanes : 0));
+    }
+    return sums;
+  }
+
+  /// The loops of the sum from `depth` inwards.
+  SmallVector<Value> reduce(size_t depth, SmallVector<Value> sums) {
+    if (depth == plan.reduction.size())
+      return step(sums);
+    unsigned loop = plan.reduction[depth];
+    auto body = [&](Value k, ValueRange args) {
+      for (LoopIndices &position : positions)
+        position[loop] = k;
+      return reduce(depth + 1, llvm::to_vector(args));
+    };
+    if (!plan.unrolled[depth]) {
+      int64_t unroll = depth + 1 == plan.reduction.size() ? plan.unroll : 1;
+      Value size = plan.sizeOf(loop), main = e.mul(e.floorDiv(size, e.constant(unroll)), unroll);
+      sums = e.forLoop(e.constant(0), main, unroll, sums, [&](Value k, ValueRange args) {
+        SmallVector<Value> partial = llvm::to_vector(args);
+        for (int64_t u = 0; u < unroll; ++u)
+          partial = body(e.add(k, u), partial);
+        return partial;
+      });
+      return e.forLoop(main, size, 1, sums, body);
+    }
+    for (int64_t k = 0, n = *Emit::known(plan.sizeOf(loop)); k < n; ++k)
+      sums = body(e.constant(k), sums);
+    return sums;
+  }
+
+  /// One product for each accumulator.
+  SmallVector<Value> step(ArrayRef<Value> sums) {
+    SmallVector<Value> results;
+    DenseMap<int64_t, Value> vectorValues, rowValues;
+    // The vectors first: they are shared by all rows.
+    if (!(plan.row && usesRow(vectorSource)))
+      for (int64_t v = 0; v < vectors(); ++v)
+        (void)read(vectorSource, 0, v, vectorValues);
+    prefetch();
+    for (int64_t r = 0; r < tile.rows; ++r)
+      for (int64_t v = 0; v < vectors(); ++v) {
+        Value x = read(rowSource, r, v, rowValues), y = read(vectorSource, r, v, vectorValues);
+        results.push_back(multiplyAdd(e, plan, x, y, sums[r * vectors() + v]));
+      }
+    return results;
+  }
+
+  bool usesRow(const Source &s) const { return !s.panels && plan.row && s.stage->uses(*plan.row); }
+
+  /// A factor at row `r` and vector `v`, loaded once for all rows or vectors that it is the same for.
+  Value read(const Source &s, int64_t r, int64_t v, DenseMap<int64_t, Value> &seen) {
+    int64_t key = (usesRow(s) ? r * vectors() : 0) + (s.panels || s.stage->uses(plan.lane) ? v : 0);
+    Value &value = seen[key];
+    if (value)
+      return value;
+    if (s.panels) {
+      SmallVector<Value> indices(s.prefix);
+      for (unsigned loop : plan.reduction)
+        indices.push_back(positions.front()[loop]);
+      indices.push_back(e.constant(v * plan.lanes));
+      if (plan.lanes == 1)
+        return value = memref::LoadOp::create(e.b, e.loc, s.panels, indices);
+      return value = vector::LoadOp::create(e.b, e.loc, VectorType::get(plan.lanes, plan.p.accumulator), s.panels,
+                                            indices);
+    }
+    const Lanes &lanes = tile.columns[v];
+    LaneValue loaded = emitStage(e, *s.stage, positions[r * vectors() + v], lanes).front();
+    return value = BodyEmitter(e.b, e.loc, lanes.count).materialize(loaded);
+  }
+
+  /// Asks for the panel some steps ahead (running on into the next one).
+  void prefetch() {
+    if (plan.prefetch == 0 || !vectorSource.panels)
+      return;
+    int64_t perLine = 512 / CpuTarget::bits(plan.p.accumulator);
+    for (int64_t v = 0; v < plan.panel(); v += perLine) {
+      SmallVector<Value> indices(vectorSource.prefix);
+      for (unsigned loop : plan.reduction)
+        indices.push_back(positions.front()[loop]);
+      indices.back() = e.add(indices.back(), plan.prefetch);
+      indices.push_back(e.constant(v));
+      memref::PrefetchOp::create(e.b, e.loc, vectorSource.panels, indices, /*isWrite=*/false, /*localityHint=*/3,
+                                 /*isDataCache=*/true);
+    }
+  }
+
+  Emit &e;
+  const Plan &plan;
+  LoopIndices at;
+  const Tile &tile;
+  const Source &vectorSource, &rowSource;
+  /// The loop indices of each vector of the tile, row by row.
+  SmallVector<LoopIndices> positions;
+};
+} // namespace
+
+void contraction::emitTile(Emit &e, const Plan &plan, const LoopIndices &at, const Tile &tile,
+                           const Source &vectorSource, const Source &rowSource) {
+  TileEmitter(e, plan, at, tile, vectorSource, rowSource).run();
+}

@@ -323,13 +323,17 @@ void EinsumTest::check(const Einsum &e, const std::map<char, int64_t> &sizes, ml
   Elements residual(e.outType, countOf(sc), 4), out(e.outType, countOf(sc), 0);
   a.protect();
   b.protect();
-  std::vector<mlir::nnf::TensorView> inputs{a.view(sa), b.view(sb)};
+  std::vector<mlir::nnf::TensorView> inputs{a.view(sa)};
+  std::string error;
+  if (e.constantB)
+    ASSERT_TRUE(executable->bind(*runtime, b.view(sb), &error)) << error;
+  else
+    inputs.push_back(b.view(sb));
   if (e.hasBias)
     inputs.push_back(bias.view(sbias));
   if (e.residual)
     inputs.push_back(residual.view(sc));
   mlir::nnf::TensorView result = out.view(sc);
-  std::string error;
   ASSERT_TRUE(executable->run(*runtime, inputs, result, &error)) << error;
   EXPECT_TRUE(out.intact()) << "wrote outside of the result";
 

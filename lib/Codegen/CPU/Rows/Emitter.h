@@ -48,15 +48,32 @@ private:
   using Scope = llvm::MapVector<Key, Known>;
 
   //===-- tasks (Tasks.cpp) ----------------------------------------------------------------------------------===//
+  /// How the loops of a parallel root are cut into tasks: blocks of rows, or of the lanes of a long row.
+  struct Partition {
+    SmallVector<unsigned> rows; ///< the loops without lanes
+    Value numRows, rowsPerTask, rowTasks;
+    Value lanes, lanesPerTask, laneTasks;
+    Value tasks;
+    Value work; ///< runs of the innermost statements
+  };
+  Partition partition();
+  /// Runs `iteration` for every row and every step of the vectorised loop, in tasks; the whole `copies` times.
+  void forRootTasks(const Partition &p, Value copies, llvm::function_ref<void(Value copy)> iteration);
+  void forRows(const Partition &p, Value first, Value last, llvm::function_ref<void()> row);
   void runParallelRoot();
+  const Item *splittableLeaf() const;
+  void runInPieces(const Partition &p, const Item &leaf, Value pieces);
+  /// The loop of a leaf that is outermost when it is emitted.
+  unsigned outerLoop(const Item &leaf) const;
   void runLeafRoot();
   /// A loop over `count` tasks: none, a plain block or an scf.forall.
   void forTasks(Value count, llvm::function_ref<void(Value task)> body);
   void allocateLocals();
   void freeLocals();
-  /// The number of iterations of a statement inside the loops `outside`, at most about the largest of all statements.
+  /// How often the innermost statements run for one iteration of the loops `outside`.
   Value workInside(const llvm::SmallBitVector &outside);
-  int64_t costPerIteration() const;
+  /// Runs of the innermost statements that make a task.
+  int64_t grain() const;
 
   //===-- loops (Loops.cpp) ----------------------------------------------------------------------------------===//
   void emitItems(ArrayRef<Item> items);
@@ -68,6 +85,7 @@ private:
   Values forLoop(Value lo, Value hi, Value step, ValueRange carried,
                  llvm::function_ref<Values(Value iv, ValueRange)> body);
   Value size(unsigned c);
+  Value ceilDiv(Value x, Value y);
   Value constant(int64_t v) { return arith::ConstantIndexOp::create(b, loc, v); }
 
   //===-- reductions (Reduce.cpp) ----------------------------------------------------------------------------===//

@@ -18,7 +18,10 @@
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/IR/Dominance.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
+#include "mlir/Transforms/CSE.h"
+#include "mlir/Transforms/LoopInvariantCodeMotionUtils.h"
 
 namespace mlir::nnf {
 #define GEN_PASS_DEF_NNFCPUEMITROWS
@@ -177,6 +180,13 @@ void BlockEmitter::run(Block &block) {
 void nnf::emitRows(FunctionOpInterface function, const CpuTarget &target, bool remarks) {
   for (Block &block : function.getFunctionBody())
     BlockEmitter(target, remarks).run(block);
+
+  // Every statement asked for its constants and indices anew. What all iterations share goes out of the loops, but stays
+  // within its task.
+  IRRewriter rewriter(function.getContext());
+  DominanceInfo dominance(function);
+  eliminateCommonSubExpressions(rewriter, dominance, function);
+  function.walk([](scf::ForOp loop) { moveLoopInvariantCode(loop); });
 }
 
 namespace {

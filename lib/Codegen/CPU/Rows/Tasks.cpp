@@ -19,26 +19,35 @@ using namespace mlir::nnf;
 using namespace mlir::nnf::rows;
 
 /// Instructions per element times elements that make a task.
-static constexpr int64_t kTaskInstructions = 1 << 17;
+static constexpr int64_t kTaskInstructions = 1 << 19;
 
-int64_t Emitter::costPerIteration() const {
-  int64_t cost = 1;
-  for (const Stmt &stmt : group.stmts)
-    cost += stmt.row->cost + 1;
-  return cost;
+/// The statements that run most often, by the static sizes.
+static SmallVector<const Stmt *> innermost(const Group &group) {
+  SmallVector<const Stmt *> most;
+  int64_t iterations = 0;
+  for (const Stmt &stmt : group.stmts) {
+    int64_t n = group.iterations(stmt.classes(), 1 << 10);
+    if (n < iterations)
+      continue;
+    if (n > iterations)
+      most.clear();
+    iterations = n;
+    most.push_back(&stmt);
+  }
+  return most;
+}
+
+int64_t Emitter::grain() const {
+  int64_t cost = 0;
+  for (const Stmt *stmt : innermost(group))
+    cost += stmt->row->cost + 1;
+  return std::max<int64_t>(256, llvm::PowerOf2Ceil(kTaskInstructions / cost));
 }
 
 Value Emitter::workInside(const llvm::SmallBitVector &outside) {
-  // The statement with the most loops stands for all.
-  llvm::SmallBitVector most(group.classes.size());
-  auto count = [&](const llvm::SmallBitVector &w) { return group.iterations(w, 1 << 10); };
-  for (const Stmt &stmt : group.stmts) {
-    llvm::SmallBitVector inside = stmt.classes().reset(outside);
-    if (count(inside) > count(most))
-      most = inside;
-  }
   Value work = constant(1);
-  for (unsigned c : most.set_bits())
+  llvm::SmallBitVector inside = innermost(group).front()->classes().reset(outside);
+  for (unsigned c : inside.set_bits())
     work = b.createOrFold<arith::MulIOp>(loc, work, size(c));
   return work;
 }
@@ -55,125 +64,271 @@ void Emitter::forTasks(Value count, llvm::function_ref<void(Value)> body) {
   body(loop.getInductionVar(0));
 }
 
-void Emitter::runParallelRoot() {
-  SmallVector<unsigned> rows;
+Emitter::Partition Emitter::partition() {
+  auto mul = [&](Value x, Value y) { return b.createOrFold<arith::MulIOp>(loc, x, y); };
+  auto div = [&](Value x, Value y) { return b.createOrFold<arith::DivUIOp>(loc, x, y); };
+  auto atLeastOne = [&](Value x) { return b.createOrFold<arith::MaxUIOp>(loc, x, constant(1)); };
+  Partition p;
   llvm::SmallBitVector outside(group.classes.size());
+  p.numRows = constant(1);
   for (unsigned c : root.loops) {
     outside.set(c);
-    if (root.lane != c)
-      rows.push_back(c);
+    if (root.lane == c)
+      continue;
+    p.rows.push_back(c);
+    p.numRows = mul(p.numRows, size(c));
   }
-  auto fold = [&](auto op, Value x, Value y) { return b.createOrFold<decltype(op)>(loc, x, y); };
-  auto mul = [&](Value x, Value y) { return fold(arith::MulIOp(), x, y); };
-  auto div = [&](Value x, Value y) { return fold(arith::DivUIOp(), x, y); };
-  auto ceilDiv = [&](Value x, Value y) {
-    return div(fold(arith::AddIOp(), x, fold(arith::SubIOp(), y, constant(1))), y);
-  };
-  auto atLeastOne = [&](Value x) { return fold(arith::MaxUIOp(), x, constant(1)); };
-
-  Value numRows = constant(1);
-  for (unsigned c : rows)
-    numRows = mul(numRows, size(c));
-  Value lanes = root.lane ? size(*root.lane) : constant(1);
-  Value grain = constant(std::max<int64_t>(256, llvm::PowerOf2Ceil(kTaskInstructions / costPerIteration())));
-  Value perRow = mul(lanes, workInside(outside));
-  Value rowsPerTask = atLeastOne(div(grain, atLeastOne(perRow)));
-  Value rowTasks = ceilDiv(numRows, rowsPerTask), lanesPerTask = lanes, laneTasks = constant(1);
+  p.lanes = p.lanesPerTask = root.lane ? size(*root.lane) : constant(1);
+  p.laneTasks = constant(1);
+  Value perRow = mul(p.lanes, workInside(outside)), grain = constant(this->grain());
+  p.rowsPerTask = atLeastOne(div(grain, atLeastOne(perRow)));
+  p.rowTasks = ceilDiv(p.numRows, p.rowsPerTask);
   if (root.lane) {
     // A long row is cut into blocks of whole vectors.
     Value pieces = atLeastOne(div(perRow, grain)), step = constant(root.width * root.unroll);
-    Value most = mul(ceilDiv(ceilDiv(lanes, pieces), step), step);
-    lanesPerTask = atLeastOne(most);
-    laneTasks = ceilDiv(lanes, lanesPerTask);
-    if (getConstantIntValue(laneTasks) == 1)
-      lanesPerTask = lanes;
+    Value block = atLeastOne(mul(ceilDiv(ceilDiv(p.lanes, pieces), step), step));
+    p.laneTasks = ceilDiv(p.lanes, block);
+    if (getConstantIntValue(p.laneTasks) != 1)
+      p.lanesPerTask = block;
   }
-  forTasks(mul(rowTasks, laneTasks), [&](Value task) {
-    bool oneLaneTask = getConstantIntValue(laneTasks) == 1;
-    Value rowTask = oneLaneTask ? task : div(task, laneTasks);
-    Value firstRow = mul(rowTask, rowsPerTask);
-    Value lastRow = fold(arith::MinSIOp(), fold(arith::AddIOp(), firstRow, rowsPerTask), numRows);
-    Value from = constant(0), to = lanes;
-    if (!oneLaneTask) {
-      from = mul(fold(arith::RemUIOp(), task, laneTasks), lanesPerTask);
-      to = fold(arith::MinSIOp(), fold(arith::AddIOp(), from, lanesPerTask), lanes);
+  p.tasks = mul(p.rowTasks, p.laneTasks);
+  p.work = mul(p.numRows, perRow);
+  return p;
+}
+
+Value Emitter::ceilDiv(Value x, Value y) {
+  Value more = b.createOrFold<arith::SubIOp>(loc, y, constant(1));
+  return b.createOrFold<arith::DivUIOp>(loc, b.createOrFold<arith::AddIOp>(loc, x, more), y);
+}
+
+void Emitter::forRows(const Partition &p, Value first, Value last, llvm::function_ref<void()> row) {
+  if (p.rows.empty())
+    return row();
+  if (p.rows.size() == 1) {
+    forLoop(first, last, constant(1), {}, [&](Value iv, ValueRange) {
+      index[p.rows.front()] = iv;
+      row();
+      return Values();
+    });
+  } else {
+    // The indices are counted up like an odometer: one division per task, none per row.
+    Values start(p.rows.size());
+    Value left = first;
+    for (unsigned k = p.rows.size(); k-- > 1;) {
+      Value n = b.createOrFold<arith::MaxUIOp>(loc, size(p.rows[k]), constant(1));
+      start[k] = b.createOrFold<arith::RemUIOp>(loc, left, n);
+      left = b.createOrFold<arith::DivUIOp>(loc, left, n);
     }
+    start[0] = left;
+    forLoop(first, last, constant(1), start, [&](Value, ValueRange at) {
+      for (auto [c, iv] : llvm::zip_equal(p.rows, at))
+        index[c] = iv;
+      row();
+      Values next(p.rows.size());
+      Value carry = constant(1);
+      for (unsigned k = p.rows.size(); k-- > 1;) {
+        Value up = b.createOrFold<arith::AddIOp>(loc, at[k], carry);
+        Value wraps = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, up, size(p.rows[k]));
+        next[k] = arith::SelectOp::create(b, loc, wraps, constant(0), up);
+        carry = arith::SelectOp::create(b, loc, wraps, constant(1), constant(0));
+      }
+      next[0] = b.createOrFold<arith::AddIOp>(loc, at[0], carry);
+      return next;
+    });
+  }
+  for (unsigned c : p.rows)
+    index.erase(c);
+}
+
+void Emitter::forRootTasks(const Partition &p, Value copies, llvm::function_ref<void(Value copy)> iteration) {
+  auto split = [&](Value task, Value by) -> std::pair<Value, Value> {
+    if (getConstantIntValue(by) == 1)
+      return {task, constant(0)};
+    return {b.createOrFold<arith::DivUIOp>(loc, task, by), b.createOrFold<arith::RemUIOp>(loc, task, by)};
+  };
+  auto block = [&](Value number, Value length, Value end) -> std::pair<Value, Value> {
+    Value from = b.createOrFold<arith::MulIOp>(loc, number, length);
+    return {from, b.createOrFold<arith::MinSIOp>(loc, b.createOrFold<arith::AddIOp>(loc, from, length), end)};
+  };
+  forTasks(b.createOrFold<arith::MulIOp>(loc, p.tasks, copies), [&](Value task) {
+    auto [where, copy] = split(task, copies);
+    auto [rowTask, laneTask] = split(where, p.laneTasks);
+    auto [firstRow, lastRow] = block(rowTask, p.rowsPerTask, p.numRows);
+    auto [firstLane, lastLane] = block(laneTask, p.lanesPerTask, p.lanes);
     allocateLocals();
     scopes.emplace_back();
     readAhead(root);
-    auto row = [&] {
+    forRows(p, firstRow, lastRow, [&, from = firstLane, to = lastLane, copy = copy] {
       scopes.emplace_back();
       readAhead(root);
       if (!root.lane) {
-        emitIteration(root);
+        iteration(copy);
       } else {
         laneLoop(root, from, to, {}, [&](ValueRange) {
-          emitIteration(root);
+          iteration(copy);
           return Values();
         });
       }
       scopes.pop_back();
-    };
-    if (rows.empty()) {
-      row();
-    } else if (rows.size() == 1) {
-      forLoop(firstRow, lastRow, constant(1), {}, [&](Value iv, ValueRange) {
-        index[rows.front()] = iv;
-        row();
-        return Values();
-      });
-    } else {
-      // The indices are counted up like an odometer: one division per task, none per row.
-      Values start(rows.size());
-      Value left = firstRow;
-      for (unsigned k = rows.size(); k-- > 1;) {
-        Value n = atLeastOne(size(rows[k]));
-        start[k] = fold(arith::RemUIOp(), left, n);
-        left = div(left, n);
-      }
-      start[0] = left;
-      forLoop(firstRow, lastRow, constant(1), start, [&](Value, ValueRange at) {
-        for (auto [c, iv] : llvm::zip_equal(rows, at))
-          index[c] = iv;
-        row();
-        Values next(rows.size());
-        Value carry = constant(1);
-        for (unsigned k = rows.size(); k-- > 1;) {
-          Value up = fold(arith::AddIOp(), at[k], carry);
-          Value wraps = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, up, size(rows[k]));
-          next[k] = arith::SelectOp::create(b, loc, wraps, constant(0), up);
-          carry = arith::SelectOp::create(b, loc, wraps, constant(1), constant(0));
-        }
-        next[0] = fold(arith::AddIOp(), at[0], carry);
-        return next;
-      });
-    }
-    for (unsigned c : rows)
-      index.erase(c);
+    });
     scopes.pop_back();
     freeLocals();
   });
 }
 
+void Emitter::runParallelRoot() {
+  Partition p = partition();
+  auto whole = [&] { forRootTasks(p, constant(1), [&](Value) { emitIteration(root); }); };
+  const Item *leaf = splittableLeaf();
+  if (!leaf)
+    return whole();
+  // So many pieces that there are as many tasks as the work is worth, none shorter than a few runs of terms.
+  unsigned outer = outerLoop(*leaf);
+  int64_t shortest = 4 * 64 * (leaf->lane == outer ? leaf->width * leaf->unroll : 1);
+  Value worth = b.createOrFold<arith::DivUIOp>(loc, p.work, constant(grain()));
+  Value pieces = b.createOrFold<arith::DivUIOp>(loc, worth, b.createOrFold<arith::MaxUIOp>(loc, p.tasks, constant(1)));
+  Value most = b.createOrFold<arith::DivUIOp>(loc, size(outer), constant(shortest));
+  pieces = b.createOrFold<arith::MinUIOp>(loc, pieces, most);
+  pieces = b.createOrFold<arith::MaxUIOp>(loc, pieces, constant(1));
+  if (std::optional<int64_t> n = getConstantIntValue(pieces))
+    return *n == 1 ? whole() : runInPieces(p, *leaf, pieces);
+  Value several = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ugt, pieces, constant(1));
+  auto choice = scf::IfOp::create(b, loc, several, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(choice.thenBlock());
+  runInPieces(p, *leaf, pieces);
+  b.setInsertionPointToStart(choice.elseBlock());
+  whole();
+}
+
+unsigned Emitter::outerLoop(const Item &leaf) const {
+  unsigned first = leaf.loops.front();
+  return leaf.lane == first && leaf.loops.size() > 1 ? leaf.loops[1] : first;
+}
+
+/// The one reduction of a group that does nothing else, where its rows alone may not make enough tasks.
+const Item *Emitter::splittableLeaf() const {
+  const Item *leaf = nullptr;
+  for (const Item &child : root.children) {
+    if (child.kind == Item::Straight)
+      continue;
+    if (child.kind == Item::Parallel || leaf)
+      return nullptr;
+    leaf = &child;
+  }
+  if (!leaf || unrollsFully(*leaf) || !plan.severalElements.empty() || !plan.locals.empty())
+    return nullptr;
+  int64_t cost = 0;
+  for (unsigned s : leaf->stmts) {
+    RowOp &row = *group.stmts[s].row;
+    cost += row.cost;
+    for (unsigned out = 0; row.isReduction() && out < row.op.getNumDpsInits(); ++out)
+      if (!matchCombiner(row.op, out))
+        return nullptr;
+  }
+  // Both forms are emitted where sizes are dynamic: not for long bodies.
+  llvm::SmallBitVector loops(group.classes.size());
+  for (unsigned c : leaf->loops)
+    loops.set(c);
+  constexpr int64_t unknown = 1 << 20, few = 512;
+  return cost <= 24 && group.iterations(loops, unknown) >= few ? leaf : nullptr;
+}
+
+/// The reduction in `pieces` pieces along its outermost loop: first their results, then the rest of the group with those
+/// combined in their order.
+void Emitter::runInPieces(const Partition &p, const Item &leaf, Value pieces) {
+  SmallVector<Accumulator> accumulators = accumulatorsOf(leaf);
+  SmallVector<unsigned> axes(p.rows);
+  if (root.lane)
+    axes.push_back(*root.lane);
+  Values buffers;
+  for (const Accumulator &a : accumulators) {
+    SmallVector<int64_t> shape(axes.size() + 1, ShapedType::kDynamic);
+    Values sizes{pieces};
+    for (unsigned c : axes)
+      sizes.push_back(size(c));
+    buffers.push_back(memref::AllocOp::create(b, loc, MemRefType::get(shape, a.type), sizes, b.getI64IntegerAttr(64)));
+  }
+  auto place = [&](Value piece, unsigned block) {
+    SmallVector<LaneValue> at{LaneValue::uniform(piece)};
+    for (unsigned c : p.rows)
+      at.push_back(LaneValue::uniform(index.lookup(c)));
+    if (lane)
+      at.push_back(LaneValue::linear(blocks[block].base, width == 1 ? 0 : 1));
+    return at;
+  };
+  auto children = [&](bool before) {
+    ArrayRef<Item> all = root.children;
+    size_t at = &leaf - all.data();
+    return before ? all.take_front(at) : all.drop_front(at + 1);
+  };
+
+  unsigned outer = outerLoop(leaf);
+  Value length = ceilDiv(size(outer), pieces);
+  if (leaf.lane == outer) {
+    Value step = constant(leaf.width * leaf.unroll);
+    length = b.createOrFold<arith::MulIOp>(loc, ceilDiv(length, step), step);
+  }
+  forRootTasks(p, pieces, [&](Value piece) {
+    // What comes before is needed for its values, not for its stores.
+    scopes.emplace_back();
+    emitItems(children(/*before=*/true));
+    Value end = size(outer), from = b.createOrFold<arith::MulIOp>(loc, piece, length);
+    from = b.createOrFold<arith::MinSIOp>(loc, from, end);
+    Value to = b.createOrFold<arith::MinSIOp>(loc, b.createOrFold<arith::AddIOp>(loc, from, length), end);
+    Values results = reduce(leaf, accumulators, {}, from, to);
+    for (auto [i, v] : llvm::enumerate(results))
+      MemoryEmitter(b, loc, target)
+          .store(LaneValue::of(v), buffers[i / numBlocks()], place(piece, i % numBlocks()), lanesOf(i % numBlocks()));
+    scopes.pop_back();
+  });
+  forRootTasks(p, constant(1), [&](Value) {
+    scopes.emplace_back();
+    emitItems(children(/*before=*/true));
+    Values start;
+    BodyEmitter values(b, loc, width);
+    for (const Accumulator &a : accumulators)
+      for (unsigned block = 0; block < numBlocks(); ++block)
+        start.push_back(values.materialize(read(group.stmts[a.stmt].accesses[a.operand], block)));
+    Values ends = chunkedLoop(constant(0), pieces, 1, accumulators, start, [&](Value from, Value to, ValueRange carried) {
+      return forLoop(from, to, constant(1), carried, [&](Value piece, ValueRange in) {
+        Values out;
+        for (auto [i, acc] : llvm::enumerate(in)) {
+          unsigned block = i % numBlocks();
+          LaneValue v = MemoryEmitter(b, loc, target).load(buffers[i / numBlocks()], place(piece, block), lanesOf(block));
+          out.push_back(combine(accumulators[i / numBlocks()], acc, values.materialize(v)));
+        }
+        return out;
+      });
+    });
+    for (auto [i, v] : llvm::enumerate(ends)) {
+      const Accumulator &a = accumulators[i / numBlocks()];
+      write(group.stmts[a.stmt].accesses[a.operand], i % numBlocks(), LaneValue::of(v));
+    }
+    emitItems(children(/*before=*/false));
+    flush(scopes.back());
+    scopes.pop_back();
+  });
+  for (Value buffer : buffers)
+    memref::DeallocOp::create(b, loc, buffer);
+}
+
 void Emitter::runLeafRoot() {
   SmallVector<Accumulator> accumulators = accumulatorsOf(root);
   bool splits = llvm::all_of(accumulators, [](const Accumulator &a) { return a.combiner.has_value(); });
-  unsigned outer = root.loops.front();
-  if (root.lane == outer && root.loops.size() > 1)
-    outer = root.loops[1];
+  unsigned outer = outerLoop(root);
   llvm::SmallBitVector outside(group.classes.size());
   outside.set(outer);
   int64_t step = root.lane == outer ? root.width * root.unroll : 1;
   Value n = size(outer), work = workInside(outside);
-  int64_t grain = std::max<int64_t>(256, llvm::PowerOf2Ceil(kTaskInstructions / costPerIteration()));
+  int64_t grain = this->grain();
   Value length = constant(std::max(grain, step));
   if (getConstantIntValue(work) != 1) {
     Value one = constant(1);
     Value per = b.createOrFold<arith::DivUIOp>(loc, constant(grain), b.createOrFold<arith::MaxUIOp>(loc, work, one));
     length = b.createOrFold<arith::MaxUIOp>(loc, per, one);
   }
-  Value more = b.createOrFold<arith::AddIOp>(loc, n, b.createOrFold<arith::SubIOp>(loc, length, constant(1)));
-  Value count = b.createOrFold<arith::DivUIOp>(loc, more, length);
+  Value count = ceilDiv(n, length);
   if (!splits || accumulators.empty() || getConstantIntValue(count) == 1 || unrollsFully(root))
     return emitLeaf(root);
 

@@ -21,7 +21,8 @@ static Value extentOf(OpBuilder &b, Location loc, Value memref, int64_t axis) {
     return arith::ConstantIndexOp::create(b, loc, type.getDimSize(axis));
   if (auto view = memref.getDefiningOp<memref::CollapseShapeOp>()) {
     Value product;
-    for (int64_t k : view.getReassociationIndices()[axis]) {
+    SmallVector<ReassociationIndices> groups = view.getReassociationIndices();
+    for (int64_t k : groups[axis]) {
       Value n = extentOf(b, loc, view.getSrc(), k);
       product = product ? b.createOrFold<arith::MulIOp>(loc, product, n) : n;
     }

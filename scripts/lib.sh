@@ -83,7 +83,9 @@ check_versions() {
 
 # A job for every core, but no more than fit into memory at 1.5 GiB each.
 job_count() {
-  awk -v cores="$(nproc)" '/^MemAvailable:/ { fit = int($2 / 1572864) } END { n = fit < cores ? fit : cores; print n < 1 ? 1 : n }' /proc/meminfo
+  awk -v cores="$(nproc)" '
+    /^MemAvailable:/ { fit = int($2 / 1572864) }
+    END { n = fit < cores ? fit : cores; print n < 1 ? 1 : n }' /proc/meminfo
 }
 
 # Ninja's output cut down to a line for each tenth of the work; all else (warnings, errors) passes.
@@ -94,7 +96,10 @@ progress() {
       split(substr($1, 2), n, /[\/\]]/)
       if (!begun++) print "== build: " n[2] " steps"
       if (terminal) { printf "\r   %d of %d steps ", n[1], n[2]; open = 1 }
-      else if (n[2] >= 10 && int(10 * n[1] / n[2]) > tenth) { tenth = int(10 * n[1] / n[2]); printf "   %d of %d steps\n", n[1], n[2] }
+      else if (n[2] >= 10 && int(10 * n[1] / n[2]) > tenth) {
+        tenth = int(10 * n[1] / n[2])
+        printf "   %d of %d steps\n", n[1], n[2]
+      }
       fflush(); next
     }
     /^ninja: (no work to do|Entering directory)/ { next }
@@ -131,15 +136,16 @@ set_up_torch() {
   say "PyTorch: installing scripts/requirements.txt into .venv"
   : >"$log"
   quietly "could not make .venv (is python3-venv installed?)" python3 -m venv .venv
-  quietly "could not install scripts/requirements.txt (is there a network?)" .venv/bin/pip install -r scripts/requirements.txt
+  quietly "could not install scripts/requirements.txt (is there a network?)" \
+    .venv/bin/pip install -r scripts/requirements.txt
   cp scripts/requirements.txt .venv/
 }
 
 # Prints the first Python here that has torch: $NNF_PYTHON, .venv, python3. Fails where none has.
 python_with_torch() {
-  local python
+  local python has='from importlib.util import find_spec as f; raise SystemExit(not (f("torch") and f("numpy")))'
   for python in ${NNF_PYTHON:+"$NNF_PYTHON"} .venv/bin/python python3; do
-    if "$python" -c 'import importlib.util as u, sys; sys.exit(not (u.find_spec("torch") and u.find_spec("numpy")))' 2>/dev/null; then
+    if "$python" -c "$has" 2>/dev/null; then
       command -v "$python"
       return
     fi

@@ -36,7 +36,6 @@
 #include "mlir/Dialect/Linalg/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -168,7 +167,7 @@ static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfOutlineTasks({o.threads}));
   MathTarget math = o.math.value_or(MathTarget());
   pm.addPass(createNnfExpandMath({math.avx512, math.avx512bf16, math.fma}));
-  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createNnfLowerViews());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(createNnfLowerRuntimeOps());

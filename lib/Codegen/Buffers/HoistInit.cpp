@@ -46,6 +46,8 @@ public:
 
 private:
   bool isAvailable(Value v);
+  SmallVector<Operation *> getWriters(memref::AllocOp alloc);
+  void collectMarked();
   bool checkGroups();
   Value copyInto(OpBuilder &b, Value v);
   void addFields(ArrayRef<Value> fields);
@@ -77,6 +79,30 @@ bool Hoister::isAvailable(Value v) {
   return good;
 }
 
+/// The ops of the function's block that may write to a buffer, or hold it in a way that is not understood.
+SmallVector<Operation *> Hoister::getWriters(memref::AllocOp alloc) {
+  SmallVector<Operation *> writers;
+  SmallVector<Value> views{alloc.getResult()};
+  while (!views.empty()) {
+    for (Operation *user : views.pop_back_val().getUsers()) {
+      if (isa<ViewLikeOpInterface>(user)) {
+        llvm::append_range(views, user->getResults());
+        continue;
+      }
+      auto interface = dyn_cast<MemoryEffectOpInterface>(user);
+      SmallVector<MemoryEffects::EffectInstance> effects;
+      if (interface)
+        interface.getEffects(effects);
+      // Writing elsewhere is fine; an effect that names no buffer counts for this one.
+      if (!interface || llvm::any_of(effects, [&](const MemoryEffects::EffectInstance &e) {
+            return !isa<MemoryEffects::Read>(e.getEffect()) && (!e.getValue() || getOrigin(e.getValue()) == alloc);
+          }))
+        writers.push_back(entry.findAncestorOpInBlock(*user));
+    }
+  }
+  return writers;
+}
+
 /// Unmarks what cannot move: ops that depend on what is not known, and those that share a buffer with such ops or with
 /// unmarked ops that write to it. False when something was unmarked.
 bool Hoister::checkGroups() {
@@ -92,29 +118,7 @@ bool Hoister::checkGroups() {
     if (!alloc)
       continue;
     bool shared = stuck.contains(op);
-    SmallVector<Operation *> writers;
-    SmallVector<Value> views{alloc.getResult()};
-    while (!views.empty()) {
-      for (Operation *user : views.pop_back_val().getUsers()) {
-        if (auto view = dyn_cast<ViewLikeOpInterface>(user)) {
-          llvm::append_range(views, user->getResults());
-          continue;
-        }
-        Operation *ancestor = entry.findAncestorOpInBlock(*user);
-        auto effects = dyn_cast<MemoryEffectOpInterface>(user);
-        bool writes = !effects || !effects.onlyHasEffect<MemoryEffects::Read>();
-        if (effects && writes) {
-          // Writing elsewhere is fine: only effects on this very buffer count, unless they are not told apart.
-          SmallVector<MemoryEffects::EffectInstance> all;
-          effects.getEffects(all);
-          writes = llvm::any_of(all, [&](const MemoryEffects::EffectInstance &e) {
-            return !isa<MemoryEffects::Read>(e.getEffect()) && (!e.getValue() || getOrigin(e.getValue()) == alloc);
-          });
-        }
-        if (writes)
-          writers.push_back(ancestor);
-      }
-    }
+    SmallVector<Operation *> writers = getWriters(alloc);
     for (Operation *writer : writers)
       shared |= !marked.contains(writer) || stuck.contains(writer);
     if (!shared)
@@ -163,10 +167,25 @@ void Hoister::addFields(ArrayRef<Value> fields) {
   f.setAllArgAttrs(attrs);
 }
 
-void Hoister::run() {
-  for (Operation &op : entry)
-    if (op.hasAttr(kInitAttr))
+/// The marked ops in order, and the buffers that only marked ops write to.
+void Hoister::collectMarked() {
+  if (llvm::none_of(entry, [](Operation &op) { return op.hasAttr(kInitAttr); }))
+    return;
+  auto isMarked = [](Operation *op) { return op->hasAttr(kInitAttr); };
+  for (Operation &op : entry) {
+    auto alloc = dyn_cast<memref::AllocOp>(op);
+    if (alloc && !isMarked(&op)) {
+      SmallVector<Operation *> writers = getWriters(alloc);
+      if (!writers.empty() && llvm::all_of(writers, isMarked))
+        op.setAttr(kInitAttr, UnitAttr::get(op.getContext()));
+    }
+    if (isMarked(&op))
       marked.insert(&op);
+  }
+}
+
+void Hoister::run() {
+  collectMarked();
   while (!marked.empty() && !checkGroups()) {
   }
   if (marked.empty())

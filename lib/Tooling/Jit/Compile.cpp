@@ -136,6 +136,17 @@ std::unique_ptr<Executable> Executable::loadCached(Jit &jit, StringRef function,
   return executable;
 }
 
+/// "model.mlir:7:3" where the location says so, otherwise as MLIR prints it.
+static std::string formatLocation(Location loc) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (auto file = loc->findInstanceOf<FileLineColLoc>())
+    os << file.getFilename().getValue() << ":" << file.getLine() << ":" << file.getColumn();
+  else
+    os << loc;
+  return text;
+}
+
 /// Runs the pipeline on a copy of the module in which only `function` is visible.
 static OwningOpRef<ModuleOp> lower(ModuleOp module, StringRef function, CpuPipelineOptions options, std::string *error) {
   MLIRContext *context = module.getContext();
@@ -155,7 +166,7 @@ static OwningOpRef<ModuleOp> lower(ModuleOp module, StringRef function, CpuPipel
   ScopedDiagnosticHandler watch(context, [&](Diagnostic &diagnostic) {
     if (first.empty() && diagnostic.getSeverity() == DiagnosticSeverity::Error) {
       llvm::raw_string_ostream os(first);
-      os << diagnostic.getLocation() << ": " << diagnostic;
+      os << formatLocation(diagnostic.getLocation()) << ": " << diagnostic;
     }
     return failure(); // Others print it.
   });

@@ -9,7 +9,6 @@
 using namespace nnf::test;
 using namespace mlir::nnf;
 
-mlir::nnf::Jit *JitTest::jit = nullptr;
 
 namespace {
 class ElementwiseTest : public JitTest {};

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <vector>
@@ -51,6 +52,7 @@ public:
     for (size_t i = 0; i < count; ++i)
       elements[i] = values[i];
   }
+  GuardedBuffer(std::initializer_list<T> values) : GuardedBuffer(std::vector<T>(values)) {}
   ~GuardedBuffer() { munmap(base, mapped); }
   GuardedBuffer(const GuardedBuffer &) = delete;
 

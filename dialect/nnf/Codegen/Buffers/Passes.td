@@ -75,7 +75,8 @@ def NnfHoistInit : Pass<"nnf-hoist-init", "::mlir::ModuleOp"> {
   let description = [{
     Ops of a public function on buffers that carry the unit attribute `nnf.init` (a `memref.alloc` and the loops or linalg
     ops that fill it, such as the packing of weights) move to `@f.init`, which runs when a handle is made. They may use
-    arguments marked `nnf.parameter`, constants and globals, and pure ops on these. What the rest of the function uses of
+    arguments marked `nnf.parameter`, constants and globals, and pure ops on these. An allocation that only marked ops
+    write to is meant as well; so a linalg op that was marked on tensors works, too. What the rest of the function uses of
     them becomes an argument marked `nnf.field`, which the entry takes from the handle.
 
     A group that turns out to depend on other arguments stays where it is; so an emitter marks what it

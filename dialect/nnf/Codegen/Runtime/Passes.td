@@ -77,6 +77,11 @@ def NnfOutlineTasks : Pass<"nnf-outline-tasks", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
 }
 
+def NnfLowerViews : Pass<"nnf-lower-views", "::mlir::ModuleOp"> {
+  let summary = "Turn memref.subview, expand_shape and collapse_shape into arithmetic on sizes and strides";
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
 def NnfLowerRuntimeOps : Pass<"nnf-lower-runtime-ops", "::mlir::ModuleOp"> {
   let summary = "Turn assertions and allocations into calls of the runtime";
   let description = [{

@@ -1,0 +1,9 @@
+//===- Main.cpp - what all suites share ---------------------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "JitTest.h"
+
+mlir::nnf::Jit *nnf::test::JitTest::jit = nullptr;

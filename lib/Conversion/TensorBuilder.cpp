@@ -252,6 +252,69 @@ Value TensorBuilder::contract(Along a, Along c, Value init, ArrayRef<int64_t> ou
   })[0];
 }
 
+Value TensorBuilder::splitDim(Value v, int64_t dim, int64_t groups) {
+  auto type = cast<RankedTensorType>(v.getType());
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<int64_t> shape;
+  SmallVector<ReassociationIndices> reassociation;
+  int64_t next = 0;
+  for (int64_t d = 0, n = type.getRank(); d < n; ++d) {
+    int64_t size = type.getDimSize(d);
+    if (d != dim) {
+      shape.push_back(size);
+      sizes.push_back(sizeOf(v, d));
+      reassociation.push_back({next++});
+      continue;
+    }
+    bool dynamic = ShapedType::isDynamic(size);
+    shape.append({groups, dynamic ? size : size / groups});
+    sizes.push_back(b.getIndexAttr(groups));
+    sizes.push_back(dynamic ? OpFoldResult(arith::DivSIOp::create(b, loc, tensor::DimOp::create(b, loc, v, d),
+                                                                  index(groups))
+                                               .getResult())
+                            : OpFoldResult(b.getIndexAttr(size / groups)));
+    reassociation.push_back({next, next + 1});
+    next += 2;
+  }
+  auto split = RankedTensorType::get(shape, type.getElementType());
+  return tensor::ExpandShapeOp::create(b, loc, split, v, reassociation, sizes);
+}
+
+Value TensorBuilder::padZeros(Value v, int64_t first, ArrayRef<std::pair<int64_t, int64_t>> pads) {
+  if (llvm::none_of(pads, [](auto p) { return p.first || p.second; }))
+    return v;
+  Type element = elementType(v);
+  SmallVector<OpFoldResult> low(rank(v), b.getIndexAttr(0)), high = low;
+  SmallVector<int64_t> shape(cast<RankedTensorType>(v.getType()).getShape());
+  for (auto [i, pad] : llvm::enumerate(pads)) {
+    low[first + i] = b.getIndexAttr(pad.first);
+    high[first + i] = b.getIndexAttr(pad.second);
+    if (!ShapedType::isDynamic(shape[first + i]))
+      shape[first + i] += pad.first + pad.second;
+  }
+  return tensor::PadOp::create(b, loc, RankedTensorType::get(shape, element), v, low, high, constant(element, 0));
+}
+
+//===-- statistics ----------------------------------------------------------------------------------------------------===//
+
+Value TensorBuilder::countOf(Value v, ArrayRef<int64_t> dims, Type type) {
+  SmallVector<OpFoldResult> sizes;
+  for (int64_t d : dims)
+    sizes.push_back(sizeOf(v, d));
+  return scalarTensor(toFloat(numberOf(sizes), type));
+}
+
+/// mean = sum x / n; squares = sum (x - mean)^2.
+std::pair<Value, Value> TensorBuilder::centredMoments(Value v, ArrayRef<int64_t> dims, Value count) {
+  int64_t n = rank(v);
+  SmallVector<int64_t> all = range(n), rest = range(n, dims);
+  int64_t kept = rest.size();
+  Value total = sum({{v, all}}, n, dims, [](Scalars s) { return *s[0]; });
+  Value mean = map({{total, range(kept)}, {count, {}}}, kept, computeTypeOf(v), [](Scalars s) { return *s[0] / *s[1]; });
+  Value squares = sum({{v, all}, {mean, rest}}, n, dims, [](Scalars s) { return square(*s[0] - *s[1]); });
+  return {mean, squares};
+}
+
 //===-- guards ------------------------------------------------------------------------------------------------------===//
 
 /// for all i: bad(i) = indices[i] outside [0, bound) and not ignored

@@ -84,6 +84,18 @@ public:
   Value index(int64_t value) { return arith::ConstantIndexOp::create(b, loc, value); }
   /// A 0-d tensor of a scalar.
   Value scalarTensor(Value scalar);
+  /// The same elements with one dimension split in two, (groups, size / groups).
+  Value splitDim(Value v, int64_t dim, int64_t groups);
+  /// `v` with zeros before and behind the dimensions from `first` on, as many as each pair says; itself where all are 0.
+  Value padZeros(Value v, int64_t first, ArrayRef<std::pair<int64_t, int64_t>> pads);
+
+  //===-- statistics ----------------------------------------------------------------------------------------------===//
+
+  /// The number of elements that `dims` of `v` have together, as a 0-d tensor.
+  Value countOf(Value v, ArrayRef<int64_t> dims, Type type);
+  /// The mean over `dims`, and the sum of squared distances from it, in the compute type. The second pass sees centred
+  /// values, so that an offset that is large against the spread costs no digits.
+  std::pair<Value, Value> centredMoments(Value v, ArrayRef<int64_t> dims, Value count);
 
   //===-- guards ------------------------------------------------------------------------------------------------===//
 

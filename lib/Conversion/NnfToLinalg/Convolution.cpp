@@ -16,35 +16,6 @@ namespace mlir::nnf {
 void registerConvolutionDecompositions(MLIRContext *context);
 }
 
-/// A dimension split in two, (groups, size / groups).
-static Value splitDim(TensorBuilder &t, Value v, int64_t dim, int64_t groups) {
-  auto type = cast<RankedTensorType>(v.getType());
-  SmallVector<OpFoldResult> sizes;
-  SmallVector<int64_t> shape;
-  SmallVector<ReassociationIndices> reassociation;
-  int64_t next = 0;
-  for (int64_t d = 0, n = type.getRank(); d < n; ++d) {
-    int64_t size = type.getDimSize(d);
-    if (d != dim) {
-      shape.push_back(size);
-      sizes.push_back(t.sizeOf(v, d));
-      reassociation.push_back({next++});
-      continue;
-    }
-    bool dynamic = ShapedType::isDynamic(size);
-    shape.append({groups, dynamic ? size : size / groups});
-    sizes.push_back(t.b.getIndexAttr(groups));
-    sizes.push_back(dynamic ? OpFoldResult(arith::DivSIOp::create(t.b, t.loc, tensor::DimOp::create(t.b, t.loc, v, d),
-                                                                  t.index(groups))
-                                               .getResult())
-                            : OpFoldResult(t.b.getIndexAttr(size / groups)));
-    reassociation.push_back({next, next + 1});
-    next += 2;
-  }
-  auto split = RankedTensorType::get(shape, type.getElementType());
-  return tensor::ExpandShapeOp::create(t.b, t.loc, split, v, reassociation, sizes);
-}
-
 /// out[n, f, o...] = bias[f] + sum_{c, k...} padded[n, c, o * stride + k * dilation] * weight[f, c, k...]; with groups, both
 /// channel dimensions are split and the group is one more parallel dimension.
 template <class ConvOp>
@@ -67,20 +38,10 @@ static Values convolution(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBui
     return failure();
   SmallVector<OpFoldResult> sizes = mixedSizes(b, (*shapes)[0]);
 
-  if (llvm::any_of(*pads, [](auto p) { return p.first || p.second; })) {
-    SmallVector<OpFoldResult> low(t.rank(x), b.getIndexAttr(0)), high = low;
-    SmallVector<int64_t> shape(cast<RankedTensorType>(x.getType()).getShape());
-    for (int64_t i = 0; i < n; ++i) {
-      low[first + i] = b.getIndexAttr((*pads)[i].first);
-      high[first + i] = b.getIndexAttr((*pads)[i].second);
-      if (!ShapedType::isDynamic(shape[first + i]))
-        shape[first + i] += (*pads)[i].first + (*pads)[i].second;
-    }
-    x = tensor::PadOp::create(b, t.loc, RankedTensorType::get(shape, element), x, low, high, t.constant(element, 0));
-  }
+  x = t.padZeros(x, first, *pads);
   if (grouped) {
-    x = splitDim(t, x, first - 1, groups);
-    w = splitDim(t, w, 0, groups);
+    x = t.splitDim(x, first - 1, groups);
+    w = t.splitDim(w, 0, groups);
   }
   // Iteration: [n] [g] f o... c k...
   int64_t next = 0, batchDim = batched ? next++ : -1, groupDim = grouped ? next++ : -1, featureDim = next++;
@@ -117,7 +78,7 @@ static Values convolution(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBui
   SmallVector<ReassociationIndices> merge;
   Type outType = init.getType();
   if (grouped) {
-    init = splitDim(t, init, outRank - n - 1, groups);
+    init = t.splitDim(init, outRank - n - 1, groups);
     for (int64_t i = 0, at = 0; i < outRank; ++i) {
       merge.push_back({at++});
       if (i == outRank - n - 1)

@@ -16,34 +16,14 @@ namespace mlir::nnf {
 void registerNormalizationDecompositions(MLIRContext *context);
 }
 
-/// The number of elements that `dims` have together, as a 0-d tensor.
-static Value countOf(TensorBuilder &t, Value x, ArrayRef<int64_t> dims, Type compute) {
-  SmallVector<OpFoldResult> sizes;
-  for (int64_t d : dims)
-    sizes.push_back(t.sizeOf(x, d));
-  return t.scalarTensor(t.toFloat(t.numberOf(sizes), compute));
-}
-
-/// mean = sum x / n; sumSquares = sum (x - mean)^2. The second pass sees centred values, so that an offset that is large
-/// against the spread costs no digits.
-static std::pair<Value, Value> centredMoments(TensorBuilder &t, Value x, ArrayRef<int64_t> reduced, Value count) {
-  int64_t n = t.rank(x);
-  SmallVector<int64_t> all = t.range(n), rest = t.range(n, reduced);
-  int64_t kept = rest.size();
-  Value sum = t.sum({{x, all}}, n, reduced, [](Scalars s) { return *s[0]; });
-  Value mean = t.map({{sum, t.range(kept)}, {count, {}}}, kept, t.computeTypeOf(x), [](Scalars s) { return *s[0] / *s[1]; });
-  Value squares = t.sum({{x, all}, {mean, rest}}, n, reduced, [](Scalars s) { return square(*s[0] - *s[1]); });
-  return {mean, squares};
-}
-
 static Values layerNorm(LayerNormOp op, LayerNormOp::Adaptor adaptor, TensorBuilder &t) {
   Value x = adaptor.getInput();
   int64_t n = t.rank(x), first = n - op.getNormalizedShape().size();
   SmallVector<int64_t> all = t.range(n), rest = t.range(first), reduced = llvm::to_vector(ArrayRef(all).drop_front(first));
   Type compute = t.computeTypeOf(x);
   double eps = op.getEps();
-  Value count = countOf(t, x, reduced, compute);
-  auto [mean, squares] = centredMoments(t, x, reduced, count);
+  Value count = t.countOf(x, reduced, compute);
+  auto [mean, squares] = t.centredMoments(x, reduced, count);
   Value inverse = t.map({{squares, rest}, {count, {}}}, first, compute,
                         [&](Scalars s) { return ScalarIR(1.0) / sqrt(*s[0] / *s[1] + ScalarIR(eps)); });
   return SmallVector<Value>{t.map({{x, all}, {mean, rest}, {inverse, rest}, {adaptor.getWeight(), reduced},
@@ -66,8 +46,8 @@ static Values batchNorm(BatchNormOp op, BatchNormOp::Adaptor adaptor, TensorBuil
   SmallVector<int64_t> all = t.range(n), reduced = t.range(n, 1);
   Value mean = runningMean, squares, count;
   if (training) {
-    count = countOf(t, x, reduced, compute);
-    std::tie(mean, squares) = centredMoments(t, x, reduced, count);
+    count = t.countOf(x, reduced, compute);
+    std::tie(mean, squares) = t.centredMoments(x, reduced, count);
   }
   // weight / sqrt(var + eps), a channel.
   Value scale = t.map({{training ? squares : runningVar, {0}}, {count, {}}, {weight, {0}}}, 1, compute, [&](Scalars s) {

@@ -7,6 +7,7 @@
 #include "Reverse.h"
 #include "Vjp.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "nnf/Transforms/Differentiate.h"
@@ -154,8 +155,31 @@ static LogicalResult guardCotangent(OpBuilder &b, Location loc, unsigned number,
 
 //===-- the function --------------------------------------------------------------------------------------------------===//
 
+/// Copies the ops of a block without its terminator, the bodies of the functions they call in place of the calls.
+static LogicalResult cloneOps(OpBuilder &b, Block &block, IRMapping &mapping, unsigned depth = 0) {
+  constexpr unsigned kMaxDepth = 64;
+  for (Operation &op : block.without_terminator()) {
+    auto call = dyn_cast<func::CallOp>(op);
+    auto callee = call ? SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(call, call.getCalleeAttr()) : func::FuncOp();
+    if (!callee || callee.isExternal() || !callee.getBody().hasOneBlock()) {
+      b.clone(op, mapping);
+      continue;
+    }
+    if (depth == kMaxDepth)
+      return op.emitError("cannot differentiate a function that calls itself");
+    IRMapping inner;
+    for (auto [argument, operand] : llvm::zip_equal(callee.getArguments(), call.getOperands()))
+      inner.map(argument, mapping.lookup(operand));
+    if (failed(cloneOps(b, callee.getBody().front(), inner, depth + 1)))
+      return failure();
+    for (auto [result, value] : llvm::zip_equal(call.getResults(), callee.getBody().front().getTerminator()->getOperands()))
+      mapping.map(result, inner.lookup(value));
+  }
+  return success();
+}
+
 /// The function with a copy of the body of `f`; its terminator is left out, and `results` receives what it returned.
-static func::FuncOp cloneWithCotangents(func::FuncOp f, StringRef name, ArrayRef<unsigned> arguments, bool withResults,
+static FailureOr<func::FuncOp> cloneWithCotangents(func::FuncOp f, StringRef name, ArrayRef<unsigned> arguments, bool withResults,
                                         SmallVectorImpl<Value> &results) {
   SmallVector<Type> inputs(f.getArgumentTypes()), outputs;
   for (Type type : f.getResultTypes())
@@ -177,8 +201,10 @@ static func::FuncOp cloneWithCotangents(func::FuncOp f, StringRef name, ArrayRef
   IRMapping mapping;
   mapping.map(f.getArguments(), body->getArguments().take_front(f.getNumArguments()));
   b.setInsertionPointToEnd(body);
-  for (Operation &op : f.getBody().front().without_terminator())
-    b.clone(op, mapping);
+  if (failed(cloneOps(b, f.getBody().front(), mapping))) {
+    vjp.erase();
+    return failure();
+  }
   for (Value v : f.getBody().front().getTerminator()->getOperands())
     results.push_back(mapping.lookup(v));
   return vjp;
@@ -235,6 +261,9 @@ static LogicalResult addReversePart(func::FuncOp vjp, ArrayRef<unsigned> argumen
 }
 
 FailureOr<func::FuncOp> nnf::buildVjpFunction(func::FuncOp f, const VjpOptions &options) {
+  // What gradients are made of. In a pass these are loaded already.
+  f->getContext()->loadDialect<arith::ArithDialect, cf::ControlFlowDialect, linalg::LinalgDialect, math::MathDialect,
+                               scf::SCFDialect, tensor::TensorDialect>();
   std::string name = options.name.empty() ? (f.getName() + "_vjp").str() : options.name;
   if (failed(checkBody(f, name)))
     return failure();
@@ -242,9 +271,11 @@ FailureOr<func::FuncOp> nnf::buildVjpFunction(func::FuncOp f, const VjpOptions &
   if (failed(arguments))
     return failure();
   SmallVector<Value> results;
-  func::FuncOp vjp = cloneWithCotangents(f, name, *arguments, options.results, results);
-  if (failed(addReversePart(vjp, *arguments, options.results, results, f.getNumArguments()))) {
-    vjp.erase();
+  FailureOr<func::FuncOp> vjp = cloneWithCotangents(f, name, *arguments, options.results, results);
+  if (failed(vjp))
+    return failure();
+  if (failed(addReversePart(*vjp, *arguments, options.results, results, f.getNumArguments()))) {
+    vjp->erase();
     return failure();
   }
   return vjp;

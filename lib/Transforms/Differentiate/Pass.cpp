@@ -5,6 +5,9 @@
 //
 //===------------------------------------------------------------------------------------------------------------===//
 #include "Formula.h"
+#include "Glue.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "nnf/Transforms/Differentiate.h"
 
@@ -26,6 +29,10 @@ void nnf::registerNnfVjps(DialectRegistry &registry) {
 #define NNF_FAMILY(NAME) register##NAME##Vjps(context);
 #include "nnf/Transforms/Differentiate/Families.inc"
   });
+  registry.addExtension(+[](MLIRContext *context, arith::ArithDialect *) { attachScalarVjps(context, "arith."); });
+  registry.addExtension(+[](MLIRContext *context, math::MathDialect *) { attachScalarVjps(context, "math."); });
+  registry.addExtension(+[](MLIRContext *context, linalg::LinalgDialect *) { attachLinalgVjps(context); });
+  registry.addExtension(+[](MLIRContext *context, tensor::TensorDialect *) { attachTensorVjps(context); });
 }
 
 namespace {

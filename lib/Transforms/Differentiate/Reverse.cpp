@@ -34,10 +34,8 @@ void ReverseSweep::add(Value v, Value cotangent) {
   sum = total.getType() == v.getType() ? total : tensor::CastOp::create(b, loc, v.getType(), total).getResult();
 }
 
-/// Values of enclosing blocks that an op's regions read, beside its operands.
-static bool readsActive(Operation *op, llvm::function_ref<bool(Value)> isActive) {
-  if (llvm::any_of(op->getOperands(), isActive))
-    return true;
+/// Whether an op's regions read such values of enclosing blocks, beside its operands.
+static bool regionsRead(Operation *op, llvm::function_ref<bool(Value)> isActive) {
   bool reads = false;
   for (Region &region : op->getRegions())
     region.walk([&](Operation *inner) { reads = reads || llvm::any_of(inner->getOperands(), isActive); });
@@ -53,6 +51,9 @@ LogicalResult ReverseSweep::visit(Operation *op) {
   }
   if (!any)
     return success();
+  if (regionsRead(op, [&](Value v) { return isActive(v); }))
+    return op->emitError("cannot differentiate '")
+           << op->getName() << "': its body reads a value from outside that depends on the arguments";
   auto differentiable = dyn_cast<DifferentiableOpInterface>(op);
   if (!differentiable)
     return op->emitError("cannot differentiate '") << op->getName() << "'";
@@ -68,7 +69,8 @@ LogicalResult ReverseSweep::visit(Operation *op) {
 
 LogicalResult ReverseSweep::run(ArrayRef<Operation *> ops) {
   for (Operation *op : ops) {
-    if (!readsActive(op, [&](Value v) { return isActive(v); }))
+    auto isRead = [&](Value v) { return isActive(v); };
+    if (!llvm::any_of(op->getOperands(), isRead) && !regionsRead(op, isRead))
       continue;
     for (Value result : op->getResults())
       if (hasGradient(result))

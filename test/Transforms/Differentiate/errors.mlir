@@ -30,3 +30,37 @@ func.func @f(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   return %x : tensor<4xf32>
 }
 func.func private @f_vjp()
+
+// -----
+
+func.func @f(%x: tensor<4xf32>, %y: tensor<4x3xf32>) -> tensor<4xf32> {
+  %low = arith.constant dense<0xFF800000> : tensor<4xf32>
+  // expected-error @below {{cannot differentiate 'linalg.reduce': its body does more with the previous value of an output than add to it}}
+  %m = linalg.reduce ins(%y : tensor<4x3xf32>) outs(%low : tensor<4xf32>) dimensions = [1] (%a: f32, %b: f32) {
+    %c = arith.maximumf %a, %b : f32
+    linalg.yield %c : f32
+  }
+  return %m : tensor<4xf32>
+}
+
+// -----
+
+func.func @f(%x: tensor<4xf32>, %y: tensor<6xf32>) -> tensor<4xf32> {
+  %e = tensor.empty() : tensor<4xf32>
+  // expected-error @below {{cannot differentiate 'linalg.generic': its body reads a value from outside that depends on the arguments}}
+  %m = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>], iterator_types = ["parallel"]} outs(%e : tensor<4xf32>) {
+    ^bb0(%o: f32):
+      %i = linalg.index 0 : index
+      %v = tensor.extract %y[%i] : tensor<6xf32>
+      linalg.yield %v : f32
+    } -> tensor<4xf32>
+  return %m : tensor<4xf32>
+}
+
+// -----
+
+func.func @f(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{cannot differentiate a function that calls itself}}
+  %z = call @f(%x, %y) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %z : tensor<4xf32>
+}

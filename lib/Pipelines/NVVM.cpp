@@ -89,26 +89,3 @@ void nnf::registerNvvmPipeline() {
       "nnf-to-nvvm", "Lower nnf to GPU kernels in the nvvm dialect (with ptx=true: to PTX text), without CUDA",
       [](OpPassManager &pm, const NvvmPipelineOptions &options) { buildNnfToNVVM(pm, options); });
 }
-
-LogicalResult nnf::writePtx(ModuleOp module, llvm::raw_ostream &os) {
-  bool found = false;
-  WalkResult result = module.walk([&](gpu::BinaryOp binary) {
-    for (Attribute attr : binary.getObjects()) {
-      auto object = cast<gpu::ObjectAttr>(attr);
-      StringRef text = object.getObject().getValue().rtrim('\0');
-      // A function that nobody defines would only be noticed by the driver.
-      size_t external = text.find(".extern .func");
-      if (external != StringRef::npos) {
-        binary.emitError("the PTX refers to a function that is not part of it: ")
-            << text.substr(external).take_until([](char c) { return c == '\n'; });
-        return WalkResult::interrupt();
-      }
-      os << text;
-      found = true;
-    }
-    return WalkResult::advance();
-  });
-  if (result.wasInterrupted())
-    return failure();
-  return found ? success() : module.emitError("there is no gpu.binary in this module");
-}

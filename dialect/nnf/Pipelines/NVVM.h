@@ -11,12 +11,8 @@
 #include "mlir/Support/LLVM.h"
 #include <string>
 
-namespace llvm {
-class raw_ostream;
-}
 namespace mlir {
 class DialectRegistry;
-class ModuleOp;
 class OpPassManager;
 } // namespace mlir
 
@@ -43,10 +39,6 @@ void registerNvvmPipelineDialects(DialectRegistry &registry);
 
 /// Registers `--nnf-to-nvvm`.
 void registerNvvmPipeline();
-
-/// Writes the PTX of every gpu.binary in `module`. Fails, with a diagnostic, where there is none, or where the text refers
-/// to a function that nobody defines.
-LogicalResult writePtx(ModuleOp module, llvm::raw_ostream &os);
 
 } // namespace mlir::nnf
 

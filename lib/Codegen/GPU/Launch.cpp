@@ -63,7 +63,8 @@ struct GpuLaunchPass : nnf::impl::GpuLaunchBase<GpuLaunchPass> {
     if (function.isExternal())
       return;
     if (blockSize < 32 || blockSize > 1024 || blockSize % 32) {
-      function.emitError("nnf-gpu-launch: expects block-size to be a multiple of 32 up to 1024, but got ") << blockSize;
+      function.emitError("nnf-gpu-launch: expects block-size to be a multiple of 32 up to 1024, but got ")
+          << static_cast<int64_t>(blockSize);
       return signalPassFailure();
     }
     IRRewriter rw(&getContext());

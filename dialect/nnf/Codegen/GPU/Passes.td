@@ -41,4 +41,13 @@ def GpuKernelsToNVVM : Pass<"nnf-gpu-kernels-to-nvvm", "::mlir::gpu::GPUModuleOp
   let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::NVVM::NVVMDialect"];
 }
 
+def GpuWritePtx : Pass<"nnf-gpu-write-ptx", "::mlir::ModuleOp"> {
+  let summary = "Write the PTX of every gpu.binary to a file of its own";
+  let description = [{
+    `<directory>/<name>.ptx` for each `gpu.binary @name` that `--nnf-to-nvvm=ptx=true` made. PTX that refers to a function
+    nobody defines is an error here, rather than in the driver. No file is written where one of them is wrong.
+  }];
+  let options = [Option<"directory", "directory", "std::string", "\".\"", "An existing folder">];
+}
+
 #endif // NNF_CODEGEN_GPU_PASSES_TD

@@ -1,0 +1,39 @@
+// The generic path to the GPU: one launch a loop nest, a thread a point of the parallel dimensions, device math of our own.
+// RUN: nnf-opt %s --nnf-to-nvvm -o %t
+// RUN: FileCheck %s --input-file=%t --check-prefix=HOST
+// RUN: FileCheck %s --input-file=%t --check-prefix=DEVICE
+// RUN: not nnf-opt %s --nnf-to-nvvm=block-size=100 2>&1 | FileCheck %s --check-prefix=BLOCK
+// BLOCK: nnf-gpu-launch: expects block-size to be a multiple of 32 up to 1024, but got 100
+
+// HOST-LABEL: func.func @activation
+// HOST: gpu.launch_func
+// HOST-LABEL: func.func @row
+// HOST-LABEL: func.func @indices
+// The check of the labels is a kernel, too; the host reads its answer.
+// HOST: cf.assert {{.*}}target
+
+// A thread finds its element from block and thread number, and only where there is one.
+// DEVICE: gpu.module @activation_kernel
+// DEVICE: llvm.func @activation_kernel({{.*}}gpu.kernel{{.*}}nvvm.kernel
+// DEVICE-DAG: nvvm.read.ptx.sreg.ctaid.x
+// DEVICE-DAG: nvvm.read.ptx.sreg.tid.x
+// DEVICE: llvm.icmp "ult"
+// DEVICE: llvm.cond_br
+// No function of a device library: erf is arithmetic.
+// DEVICE-NOT: __nv_
+// DEVICE: llvm.intr.fma
+// DEVICE-NOT: __nv_
+func.func @activation(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %y = nnf.gelu %x : tensor<?x?xf32>
+  return %y : tensor<?x?xf32>
+}
+
+func.func @row(%x: tensor<?x1000xbf16>) -> tensor<?x1000xbf16> {
+  %y = nnf.softmax %x dim = -1 : tensor<?x1000xbf16>
+  return %y : tensor<?x1000xbf16>
+}
+
+func.func @indices(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> {
+  %l = nnf.nll_loss %x, %t : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
+  return %l : tensor<f32>
+}

@@ -175,9 +175,10 @@ static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
   // order: the latter pass would unroll a vector math.fma into calls of fmaf.
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());
-  // Masks, shape casts and the like are not among what the next pass converts.
+  // Masks, shape casts and the like are not among what the last conversion knows.
+  pm.addPass(createNnfBoundMasks());
   ConvertVectorToLLVMPassOptions vectors;
-  vectors.force32BitVectorIndices = false;
+  vectors.force32BitVectorIndices = true;
   pm.addPass(createConvertVectorToLLVMPass(vectors));
   pm.addPass(createConvertToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());

@@ -82,6 +82,22 @@ def NnfLowerViews : Pass<"nnf-lower-views", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
+def NnfBoundMasks : Pass<"nnf-bound-masks"> {
+  let summary = "Cut the operands of vector.create_mask at the vector's length";
+  let description = [{
+    No mask changes, but now its lanes can be counted in 32 bits instead of 64: a comparison of one register instead of
+    two.
+
+    ```mlir
+    %m = vector.create_mask %n : vector<16xi1>
+    // becomes
+    %k = arith.minsi %n, %c16 : index
+    %m = vector.create_mask %k : vector<16xi1>
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def NnfLowerRuntimeOps : Pass<"nnf-lower-runtime-ops", "::mlir::ModuleOp"> {
   let summary = "Turn assertions and allocations into calls of the runtime";
   let description = [{

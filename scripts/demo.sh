@@ -5,6 +5,7 @@
 # Sets up, builds the tools, compiles the digit classifier of examples/digits and runs it on 1,797 handwritten digits.
 # With --torch it first makes .venv with PyTorch, to be timed beside it; a Python with PyTorch that is here already is
 # used without being asked for.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 usage="usage: scripts/demo.sh [--torch]"

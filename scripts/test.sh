@@ -4,6 +4,7 @@
 #
 # Sets up, builds and runs every test; the last line is "N passed, N failed". With --torch it first makes .venv with
 # PyTorch, so that the tests that compare with it live run too.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 for option; do

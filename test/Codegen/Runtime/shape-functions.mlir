@@ -13,19 +13,6 @@
 // CHECK:         %[[F:.*]] = arith.muli %[[P]], %[[Q]]
 // CHECK:         %[[LATE:.*]] = arith.constant -1 : index
 // CHECK:         return %[[P]], %[[Q]], %[[F]], %[[LATE]]
-func.func @f(
-// CHECK-SAME:    -> (tensor<?x?xf32>, tensor<?xf32>, tensor<?xi64> {nnf.late})
-// CHECK-LABEL: func.func private @f.shapes(
-// CHECK-SAME:    %[[X:[^ ,]*]]: tensor<?x?xf32>, %[[I:[^ ,]*]]: tensor<1xi64>, %[[N:[^ ,]*]]: index) -> (index, index, index, index) attributes {nnf.shapes_of = @f}
-// CHECK-DAG:     %[[LATE:.*]] = arith.constant -1 : index
-// CHECK-DAG:     %[[P:.*]] = tensor.dim %[[X]], %{{.*}}
-// CHECK-DAG:     %[[OK:.*]] = arith.cmpi eq, %[[P]], %[[N]]
-// CHECK:         cf.assert %[[OK]], "sizes"
-// CHECK-NOT:     cf.assert
-// CHECK-NOT:     linalg
-// CHECK:         %[[Q:.*]] = tensor.dim %[[X]], %{{.*}}
-// CHECK:         %[[F:.*]] = arith.muli %[[P]], %[[Q]]
-// CHECK:         return %[[P]], %[[Q]], %[[F]], %[[LATE]]
 func.func @f(%x: tensor<?x?xf32>, %i: tensor<1xi64>, %n: index) -> (tensor<?x?xf32>, tensor<?xf32>, tensor<?xi64>) {
   %c0 = arith.constant 0 : index
   %p = tensor.dim %x, %c0 : tensor<?x?xf32>

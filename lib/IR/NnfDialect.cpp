@@ -64,6 +64,17 @@ Type nnf::detail::elementTypeOf(Value tensor) {
   return cast<ShapedType>(tensor.getType()).getElementType();
 }
 
+int64_t nnf::detail::axisFromFront(int64_t dim, Operation *op) {
+  int64_t rank = cast<ShapedType>(op->getResult(0).getType()).getRank();
+  return dim < 0 ? dim + std::max<int64_t>(rank, 1) : dim;
+}
+
+Bounds nnf::detail::reducedBounds(const Bounds &term, ArrayRef<Bounds> operands, int64_t weightIndex) {
+  if (term.lo < 0 || (weightIndex >= 0 && operands[weightIndex].lo < 0))
+    return Bounds();
+  return Bounds::between(0, std::numeric_limits<double>::infinity(), true, true);
+}
+
 Type nnf::detail::promotedElementType(Value tensor) {
   Type t = elementTypeOf(tensor);
   return isa<FloatType>(t) ? t : Type(Float32Type::get(t.getContext()));

@@ -7,12 +7,10 @@
 // reason why not.
 //
 //===----------------------------------------------------------------------------------------------------------===//
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
+#include "LossChain.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
-#include "nnf/Analysis/Structure.h"
 #include "nnf/IR/ops/LossClassification.h"
 #include "nnf/IR/ops/Softmax.h"
 #include "nnf/Transforms/Passes.h"
@@ -25,71 +23,15 @@ namespace mlir::nnf {
 using namespace mlir;
 using namespace mlir::nnf;
 
-//===-- tracing a loss back to its softmax ------------------------------------------------------------------------===//
+//===-- analysis ---------------------------------------------------------------------------------------------------===//
 
 namespace {
-/// The way from a softmax to the loss that reads it.
-struct Chain {
-  /// nnf.softmax or nnf.log_softmax; null where the loss does not come from one.
-  Operation *softmax = nullptr;
-  /// The logarithm of a softmax, or the exponential of a log_softmax; null without.
-  Operation *function = nullptr;
-  /// A rounding to a narrower type on the way, or null.
-  Operation *rounding = nullptr;
-  /// All ops from the softmax (included) to the loss (not included).
-  SmallVector<Operation *> ops;
-
-  bool isLogarithm() const { return isa<LogSoftmaxOp>(softmax) != (function != nullptr); }
-};
-
 /// A loss that can fuse, or the reason why it cannot.
 struct Fusion {
-  Chain chain;
+  LossChain chain;
   std::string reason;
 };
 } // namespace
-
-static Chain trace(Value v) {
-  Chain chain;
-  while (Operation *op = v.getDefiningOp()) {
-    chain.ops.push_back(op);
-    if (isa<SoftmaxOp, LogSoftmaxOp>(op)) {
-      // exp(softmax) and log(log_softmax) are no (log-)probabilities.
-      bool isLog = chain.function && isa<math::LogOp>(matchElementwise(chain.function)->scalar);
-      if (!chain.function || isLog == isa<SoftmaxOp>(op))
-        chain.softmax = op;
-      break;
-    }
-    if (OpOperand *source = getViewSource(op)) {
-      v = source->get();
-      continue;
-    }
-    std::optional<Elementwise> e = matchElementwise(op);
-    if (!e)
-      break;
-    if (isa<arith::TruncFOp>(e->scalar))
-      chain.rounding = op;
-    else if (isa<math::LogOp, math::ExpOp>(e->scalar) && !chain.function)
-      chain.function = op;
-    else if (!isa<arith::ExtFOp>(e->scalar))
-      break;
-    v = e->operands.front();
-  }
-  std::reverse(chain.ops.begin(), chain.ops.end());
-  return chain;
-}
-
-/// Where the softmax's dimension is in the loss's input; nothing where a reshape mixed it with others.
-static std::optional<int64_t> axisAtLoss(const Chain &chain) {
-  int64_t rank = cast<RankedTensorType>(chain.softmax->getResult(0).getType()).getRank();
-  int64_t dim = isa<SoftmaxOp>(chain.softmax) ? cast<SoftmaxOp>(chain.softmax).getDim()
-                                              : cast<LogSoftmaxOp>(chain.softmax).getDim();
-  std::optional<int64_t> axis = dim < 0 ? dim + std::max<int64_t>(rank, 1) : dim;
-  for (Operation *op : ArrayRef(chain.ops).drop_front())
-    if (axis && getViewSource(op))
-      axis = mapAxisThroughView(op, *axis);
-  return axis;
-}
 
 /// A use that keeps `value` alive when `user` no longer reads it. Sizes can be asked of the logits instead.
 static Operation *otherUser(Value value, const OpOperand *use) {
@@ -109,8 +51,8 @@ static const OpOperand *useBy(Operation *user, Value value) {
 
 /// Nothing where the loss has no softmax before it, or where the options leave its kind out.
 static std::optional<Fusion> analyse(Operation *loss, const FuseLossesOptions &options) {
-  Fusion fusion{trace(loss->getOperand(0)), {}};
-  const Chain &chain = fusion.chain;
+  Fusion fusion{LossChain::trace(loss->getOperand(0)), {}};
+  const LossChain &chain = fusion.chain;
   if (!chain.softmax)
     return std::nullopt;
   auto crossEntropy = dyn_cast<CrossEntropyOp>(loss);
@@ -121,10 +63,10 @@ static std::optional<Fusion> analyse(Operation *loss, const FuseLossesOptions &o
   if (!(crossEntropy ? kind == InputKind::Logits ? options.idempotent : options.probabilities : options.logSoftmax))
     return std::nullopt;
 
-  int64_t rank = cast<RankedTensorType>(loss->getOperand(0).getType()).getRank(), classes = rank == 1 ? 0 : 1;
+  int64_t rank = cast<RankedTensorType>(loss->getOperand(0).getType()).getRank(), classes = classDimension(rank);
   StringRef name = chain.softmax->getName().getStringRef();
   llvm::raw_string_ostream reason(fusion.reason);
-  std::optional<int64_t> axis = axisAtLoss(chain);
+  std::optional<int64_t> axis = chain.getAxis();
   if (auto softmax = dyn_cast<SoftmaxOp>(chain.softmax); softmax && softmax.getEmptyRow() == EmptyRow::Zero)
     reason << "for a row that is all -inf, empty_row = zero gives an infinite loss, where cross_entropy gives NaN";
   else if (chain.rounding)
@@ -149,20 +91,8 @@ static std::optional<Fusion> analyse(Operation *loss, const FuseLossesOptions &o
 
 //===-- rewriting ---------------------------------------------------------------------------------------------------===//
 
-/// Views and widenings of the chain are repeated on the logits, each behind the op it repeats, so that sizes asked of the
-/// chain can be asked of them.
-static void fuse(Operation *loss, const Chain &chain, RewriterBase &rw) {
-  Value logits = chain.softmax->getOperand(0);
-  for (Operation *op : chain.ops) {
-    if (op != chain.softmax && op != chain.function) {
-      OpBuilder::InsertionGuard guard(rw);
-      rw.setInsertionPointAfter(op);
-      IRMapping map;
-      map.map(op->getOperand(0), logits);
-      logits = rw.clone(*op, map)->getResult(0);
-    }
-    rw.replaceUsesWithIf(op->getResult(0), logits, [](OpOperand &use) { return isa<tensor::DimOp>(use.getOwner()); });
-  }
+static void fuse(Operation *loss, const LossChain &chain, RewriterBase &rw) {
+  Value logits = chain.rebuildOnLogits(rw);
   rw.setInsertionPoint(loss);
   auto nll = dyn_cast<NllLossOp>(loss);
   auto crossEntropy = dyn_cast<CrossEntropyOp>(loss);
@@ -173,8 +103,7 @@ static void fuse(Operation *loss, const Chain &chain, RewriterBase &rw) {
       InputKind::Logits);
   fused->setDiscardableAttrs(loss->getDiscardableAttrDictionary());
   rw.replaceOp(loss, fused);
-  for (Operation *op : llvm::reverse(chain.ops))
-    rw.eraseOp(op);
+  chain.eraseUnused(rw);
 }
 
 namespace {

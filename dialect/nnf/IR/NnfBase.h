@@ -21,6 +21,7 @@
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "nnf/Formulas/Bounds.h"
 #include "nnf/Formulas/Scalar.h"
 #include "nnf/IR/ShapeRule.h"
 
@@ -49,6 +50,9 @@ template <class OpTy>
 Value emitPartial(OpTy op, OpBuilder &b, Location loc, ValueRange scalars, unsigned wrt);
 template <class T, class OpTy>
 T evalFormula(OpTy op, ArrayRef<std::optional<T>> scalars);
+/// Bounds of the formula's values, and whether they are those of the first operand.
+template <class OpTy>
+std::pair<Bounds, bool> evalBounds(OpTy op, ArrayRef<Bounds> operands);
 template <class OpTy>
 OpFoldResult foldFormula(OpTy op, ArrayRef<Attribute> operands);
 template <class OpTy>
@@ -67,6 +71,10 @@ inline int64_t operandIndex(Operation *, MutableOperandRange range) {
   return range.empty() ? -1 : static_cast<int64_t>(range.begin()->getOperandNumber());
 }
 Type elementTypeOf(Value tensor);
+/// `dim` of the op's result, counted from the front.
+int64_t axisFromFront(int64_t dim, Operation *op);
+/// Bounds of a loss whose terms have the bounds `term`, whatever the reduction and the weight (operand `weightIndex`, or -1).
+Bounds reducedBounds(const Bounds &term, ArrayRef<Bounds> operands, int64_t weightIndex);
 /// Integers promote to f32, as in torch's true division.
 Type promotedElementType(Value tensor);
 /// The widest of the operands' element types under torch's promotion among floats.

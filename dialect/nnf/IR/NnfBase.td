@@ -93,7 +93,7 @@ class Nnf_FormulaMembers<dag required, dag optional, dag attrs, string formula, 
 /// lib/IR/ops/<Family>.cpp, or comes from the family class; `elementTypes` likewise.
 class Nnf_Op<string mnemonic, string family_, list<Trait> traits = []>
     : Op<Nnf_Dialect, mnemonic, !listconcat(traits, [
-        Pure, Nnf_TorchOpInterface, Nnf_ShapeRuleOpInterface, InferTypeOpInterface,
+        Pure, Nnf_TorchOpInterface, Nnf_ShapeRuleOpInterface, Nnf_ValueFactsOpInterface, InferTypeOpInterface,
         DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>,
         DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface, ["reifyResultShapes"]>])> {
   string family = family_;
@@ -104,6 +104,13 @@ class Nnf_Op<string mnemonic, string family_, list<Trait> traits = []>
   /// A body for `shapeRule`; empty where lib/IR/ops/<Family>.cpp defines it.
   string shapeRuleBody = "";
   string elementTypesBody = "types.push_back(detail::elementTypeOf(operands[0]));";
+  /// What the first result is: a case of ValueKind, the dimension along which it is normalised (an expression, empty where
+  /// there is none), and its bounds: an expression over `operands`, the bounds of the operands.
+  string resultKind = "Unknown";
+  string resultAxis = "";
+  string resultBounds = "::mlir::nnf::Bounds()";
+  /// The operand that the first result equals, an expression over `operands` as well.
+  string forwardedOperand = "-1";
   defvar commonDecls = [{
   static ::llvm::StringRef getTorchName() { return "}] # mnemonic # [{"; }
   static ::llvm::StringRef getFamily() { return "}] # family_ # [{"; }
@@ -113,6 +120,10 @@ class Nnf_Op<string mnemonic, string family_, list<Trait> traits = []>
       ::mlir::ValueRange operands, ::mlir::DictionaryAttr attributes, ::mlir::OpaqueProperties properties,
       ::mlir::RegionRange regions, ::llvm::SmallVectorImpl<::mlir::Type> &types);
   static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange actual) { return detail::compatibleTypes(inferred, actual); }
+  ::mlir::nnf::ValueKind getResultKind();
+  std::optional<int64_t> getResultAxis();
+  ::mlir::nnf::Bounds getResultBounds(::llvm::ArrayRef<::mlir::nnf::Bounds> operands);
+  int64_t getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> operands);
 }];
   string commonDeclarations = commonDecls;
   string resultNameList = !foldl("", resultNames, s, n, s # !if(!empty(s), "", ", ") # "\"" # n # "\"");
@@ -131,6 +142,11 @@ void $cppClass::getAsmResultNames(::mlir::OpAsmSetValueNameFn setName) {
 void $cppClass::elementTypes(::mlir::ValueRange operands, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
   }] # elementTypesBody # [{
 }
+::mlir::nnf::ValueKind $cppClass::getResultKind() { return ::mlir::nnf::ValueKind::}] # resultKind # [{; }
+std::optional<int64_t> $cppClass::getResultAxis() { return }]
+  # !if(!empty(resultAxis), "std::nullopt", "detail::axisFromFront(" # resultAxis # ", *this)") # [{; }
+::mlir::nnf::Bounds $cppClass::getResultBounds(::llvm::ArrayRef<::mlir::nnf::Bounds> operands) { return }] # resultBounds # [{; }
+int64_t $cppClass::getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> operands) { return }] # forwardedOperand # [{; }
 }] # !if(!empty(shapeRuleBody), "", [{
 ::llvm::LogicalResult $cppClass::shapeRule(::mlir::nnf::ShapeContext &c, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::nnf::Shape> &results) {
   }] # shapeRuleBody # [{
@@ -153,6 +169,9 @@ class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_,
   /// Constants fold: the formula has only + - * /, comparisons and selects.
   bit folds = 0;
   defvar type = !if(!empty(integers_), Nnf_Tensor, Nnf_NumberTensor);
+  let resultKind = "Activated";
+  let resultBounds = "detail::evalBounds(*this, operands).first";
+  let forwardedOperand = "detail::evalBounds(*this, operands).second ? 0 : -1";
   let arguments = !con((ins type:$input), attrs);
   let results = (outs type:$result);
   let assemblyFormat = "$input" # Nnf_Clauses<attrs>.text # " attr-dict `:` custom<UnaryTypes>(type($input), type($result))";
@@ -187,6 +206,7 @@ class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, 
   let assemblyFormat = "$input `,` $target" # Nnf_Clauses<!con(optionals, allAttrs)>.text
       # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["loss"];
+  let resultBounds = "detail::reducedBounds(detail::evalBounds(*this, operands).first, operands, detail::operandIndex(*this, getWeightMutable()))";
   let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), adaptor.getReduction(), "
       # !if(weightBroadcasts, "::mlir::Value()", "adaptor.getWeight()") # ", results);";
   let elementTypesBody = "types.push_back(detail::promotedFloatType(operands));";

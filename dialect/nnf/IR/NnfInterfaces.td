@@ -66,8 +66,33 @@ def Nnf_ScalarFormulaOpInterface : Nnf_Interface<"ScalarFormulaOpInterface"> {
     InterfaceMethod<"Evaluate the formula in integers, for ops that compute integer tensors in their own type.",
       "int64_t", "evalIntegerFormula", (ins "::llvm::ArrayRef<std::optional<int64_t>>":$scalars), "",
       [{ return detail::evalFormula<int64_t>($_op, scalars); }]>,
+    InterfaceMethod<[{
+        Bounds of the formula's values, given those of all operands of the op, in their order. The values are those of
+        one element, before any reduction and rounded to the result's type.
+      }],
+      "::mlir::nnf::Bounds", "evalBounds", (ins "::llvm::ArrayRef<::mlir::nnf::Bounds>":$operands), "",
+      [{ return detail::evalBounds($_op, operands).first; }]>,
     InterfaceMethod<"True where integer operands are computed as floating point (torch's true division).",
       "bool", "promotesIntegers", (ins), "", [{ return ConcreteOp::formulaPromotesIntegers; }]>,
+  ];
+}
+
+def Nnf_ValueFactsOpInterface : Nnf_Interface<"ValueFactsOpInterface"> {
+  let description = [{
+    What is known of an op's first result: what it means to the functions that read it, and between which bounds its
+    values lie. Canonicalisation and lints ask this instead of naming ops.
+  }];
+  let methods = [
+    InterfaceMethod<"What the result is; Unknown where nothing is known.", "::mlir::nnf::ValueKind", "getResultKind">,
+    InterfaceMethod<"The dimension along which the result sums to 1 (or its exponentials do), counted from the front.",
+      "std::optional<int64_t>", "getResultAxis">,
+    InterfaceMethod<"Bounds of the result, given those of all operands, in their order.",
+      "::mlir::nnf::Bounds", "getResultBounds", (ins "::llvm::ArrayRef<::mlir::nnf::Bounds>":$operands)>,
+    InterfaceMethod<[{
+        The index of the operand whose values the result hands on as they are, bit for bit (any NaN for any NaN), given the
+        bounds of all operands; -1 where there is none.
+      }],
+      "int64_t", "getForwardedOperand", (ins "::llvm::ArrayRef<::mlir::nnf::Bounds>":$operands)>,
   ];
 }
 

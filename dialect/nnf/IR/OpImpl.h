@@ -10,6 +10,7 @@
 #define NNF_IR_OPIMPL_H
 
 #include "llvm/ADT/STLExtras.h"
+#include "nnf/Formulas/Interval.h"
 #include "nnf/Formulas/ScalarIR.h"
 #include "nnf/IR/NnfBase.h"
 
@@ -78,6 +79,25 @@ T evalFormula(OpTy op, ArrayRef<std::optional<T>> scalars) {
   for (std::optional<T> v : scalars)
     in.push_back(v ? std::optional<Number>(*v) : std::nullopt);
   return op.template formula<Number>(in).v;
+}
+
+template <class OpTy>
+std::pair<Bounds, bool> evalBounds(OpTy op, ArrayRef<Bounds> operands) {
+  using scalar::Interval;
+  using scalar::Precision;
+  auto result = dyn_cast<FloatType>(getElementTypeOrSelf(op->getResult(0).getType()));
+  Precision precision = !result ? Precision::Integer : result.isF64() ? Precision::Double : Precision::Single;
+  SmallVector<std::optional<Interval>, 4> in;
+  for (auto [i, index] : llvm::enumerate(formulaOperands(op)))
+    in.push_back(index < 0 ? std::nullopt : std::optional<Interval>(Interval::operand(operands[index], precision, i)));
+  Interval value = op.template formula<Interval>(in);
+  Bounds bounds = value;
+  if (result)
+    bounds = scalar::roundTo(bounds, result.getFloatSemantics());
+  // A kernel may differ from the formula in the last digits: only the formula itself can be the identity.
+  bool identity = value.isOperand(0) && !llvm::is_detected<ComputeMember, OpTy>::value &&
+                  op->getOperand(0).getType() == op->getResult(0).getType();
+  return {bounds, identity};
 }
 
 /// Folds constants of up to 64 elements (and splats) of ops whose record says `folds`: their formulas are made of

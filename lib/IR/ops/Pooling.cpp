@@ -56,6 +56,15 @@ static LogicalResult maxPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, S
     results.push_back(result);
   return success();
 }
+
+/// The maximum of a window is one of its elements. Every window of neighbours has one in the input; one with gaps may
+/// step over it and find the padding alone.
+static Bounds maxPoolBounds(ArrayRef<int64_t> padding, ArrayRef<int64_t> dilation, const Bounds &input) {
+  for (auto [p, d] : llvm::zip_equal(padding, dilation))
+    if (p > 0 && d > 1)
+      return Bounds::between(-INFINITY, input.hi, input.nan, input.negativeZero);
+  return input;
+}
 } // namespace mlir::nnf::detail
 
 #define GET_OP_CLASSES

@@ -63,6 +63,7 @@ def Nnf_GeluOp : Nnf_Smooth<"gelu", (ins DefaultValuedAttr<Nnf_GeluKind, "::mlir
   }];
 }
 def Nnf_SigmoidOp : Nnf_Smooth<"sigmoid", (ins), "sigmoid(input)", "promote"> {
+  let resultKind = "Chances";
   let summary = "1 / (1 + exp(-x))";
   let description = [{
     Formula: `sigmoid(input)`. NaN stays NaN. Integer tensors compute and return f32.
@@ -124,6 +125,7 @@ def Nnf_SoftplusOp : Nnf_Smooth<"softplus", (ins Nnf_F64<"1.0">:$beta, Nnf_F64<"
   }];
 }
 def Nnf_LogsigmoidOp : Nnf_Smooth<"logsigmoid", (ins), "logSigmoid(input)"> {
+  let resultKind = "LogChances";
   let summary = "log(sigmoid(x)) without overflow";
   let description = [{
     Formula: `logSigmoid(input)`. NaN stays NaN.

@@ -27,6 +27,7 @@ class Nnf_Conv<int n>
       | `dilation` `=` $dilation
       | `groups` `=` $groups) attr-dict `:` functional-type(operands, results)
   }];
+  let resultKind = "Scores";
   let shapeRuleBody = "return detail::convShape(c, adaptor, " # n # ", results);";
   let extraClassDeclaration = commonDeclarations # "  static constexpr int64_t spatialRank = " # n # ";\n";
 }

@@ -26,5 +26,9 @@ def Nnf_DropoutOp : Nnf_Composite<"dropout", "Dropout", (ins Nnf_Tensor:$input),
   }];
   let shapeRuleBody = "results.push_back(c.shape(adaptor.getInput())); return ::mlir::success();";
   let hasVerifier = 1;
+  let forwardedOperand = "!getTraining() || getP() == 0 ? 0 : -1";
+  let resultBounds = [{!getTraining() || getP() == 0 ? operands[0]
+      : operands[0].isNonNegative()    ? ::mlir::nnf::Bounds::between(0, INFINITY)
+                                       : ::mlir::nnf::Bounds()}];
   let hasFolder = 1;
 }

@@ -25,6 +25,7 @@ def Nnf_EmbeddingOp : Nnf_Composite<"embedding", "Embedding", (ins Nnf_IndexTens
     [torch.nn.functional.embedding](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html)
   }];
   let resultNames = ["embedding", "new_weight"];
+  let resultBounds = "getMaxNorm() ? ::mlir::nnf::Bounds() : operands[1]";
   let elementTypesBody = [{
   types.push_back(detail::elementTypeOf(operands[1]));
   if (adaptor.getMaxNorm())

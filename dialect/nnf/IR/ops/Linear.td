@@ -9,6 +9,7 @@ include "nnf/IR/NnfBase.td"
 def Nnf_LinearOp : Nnf_Composite<"linear", "Linear", (ins Nnf_NumberTensor:$input, Nnf_NumberTensor:$weight),
     (ins Optional<Nnf_NumberTensor>:$bias), (ins), (outs Nnf_NumberTensor:$result)> {
   let summary = "input times the transpose of weight, plus bias";
+  let resultKind = "Scores";
   let description = [{
     Formula: `result[..., n] = sum_k(input[..., k] * weight[n, k]) + bias[n]`. `input` has shape (..., K), `weight` (N, K) or
     (K), `bias` (N) or (); without N the result is (...). f16 and bf16 accumulate in f32. K = 0 gives the bias.

@@ -10,6 +10,7 @@ def Nnf_LayerNormOp : Nnf_Composite<"layer_norm", "Normalization", (ins Nnf_Tens
     (ins Optional<Nnf_Tensor>:$weight, Optional<Nnf_Tensor>:$bias),
     (ins DenseI64ArrayAttr:$normalized_shape, Nnf_F64<"1e-05">:$eps), (outs Nnf_Tensor:$result)> {
   let summary = "mean 0 and variance 1 over the last dimensions";
+  let resultKind = "Scores";
   let description = [{
     Formula: `(x - mean(x)) / sqrt(var(x) + eps) * weight + bias` over the last dimensions, which must have the sizes
     `normalized_shape`; the variance is the biased one. Two passes: the mean is exact to rounding before the variance is
@@ -35,6 +36,7 @@ def Nnf_BatchNormOp : Nnf_Composite<"batch_norm", "Normalization", (ins Nnf_Tens
     (outs Nnf_Tensor:$result, Optional<Nnf_Tensor>:$new_running_mean, Optional<Nnf_Tensor>:$new_running_var),
     [SameVariadicResultSize]> {
   let summary = "mean 0 and variance 1 over all dimensions but the channels";
+  let resultKind = "Scores";
   let description = [{
     Formula: `(x - mean) / sqrt(var + eps) * weight + bias` for each channel of `input` (N, C, ...). In inference the statistics
     are `running_mean` and `running_var`, which must be given. With `training = true` they are the batch's own (the biased

@@ -22,6 +22,7 @@ class Nnf_MaxPool<int n>
       | `ceil_mode` `=` $ceil_mode
       | `return_indices` `=` $return_indices) attr-dict `:` functional-type(operands, results)
   }];
+  let resultBounds = "detail::maxPoolBounds(getPadding(), getDilation(), operands[0])";
   let shapeRuleBody = "return detail::maxPoolShape(c, adaptor, " # n # ", results);";
   let elementTypesBody = [{
   types.push_back(detail::elementTypeOf(operands[0]));

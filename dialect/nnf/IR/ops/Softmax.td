@@ -9,6 +9,7 @@ include "nnf/IR/NnfBase.td"
 class Nnf_SoftmaxLike<string mnemonic, dag attrs>
     : Nnf_Composite<mnemonic, "Softmax", (ins Nnf_Tensor:$input), (ins), !con((ins Nnf_I64Base:$dim), attrs),
                     (outs Nnf_Tensor:$result)> {
+  let resultAxis = "getDim()";
   let assemblyFormat = "$input `dim` `=` $dim" # Nnf_Clauses<attrs>.text # " attr-dict `:` type($input)";
   let shapeRuleBody = [{
   results.push_back(c.shape(adaptor.getInput()));
@@ -18,6 +19,8 @@ class Nnf_SoftmaxLike<string mnemonic, dag attrs>
 
 def Nnf_SoftmaxOp : Nnf_SoftmaxLike<"softmax", (ins DefaultValuedAttr<Nnf_EmptyRow, "::mlir::nnf::EmptyRow::Nan">:$empty_row)> {
   let summary = "exp(x) / sum(exp(x)) along a dimension";
+  let resultKind = "Probabilities";
+  let resultBounds = "::mlir::nnf::Bounds::between(0, 1)";
   let description = [{
     Formula: `exp(x - max(x)) / sum(exp(x - max(x)))` along `dim`, which may be negative. A row with a NaN or +inf is NaN.
     A row that is all -inf is NaN as in PyTorch, or 0 with `empty_row = zero`, which attention masks want. An empty
@@ -32,6 +35,8 @@ def Nnf_SoftmaxOp : Nnf_SoftmaxLike<"softmax", (ins DefaultValuedAttr<Nnf_EmptyR
 }
 def Nnf_LogSoftmaxOp : Nnf_SoftmaxLike<"log_softmax", (ins)> {
   let summary = "log(softmax(x)) without loss of digits";
+  let resultKind = "LogProbabilities";
+  let resultBounds = "::mlir::nnf::Bounds::between(-INFINITY, 0, true, true)";
   let description = [{
     Formula: `x - max(x) - log(sum(exp(x - max(x))))` along `dim`. A row with a NaN or +inf, or all -inf, is NaN.
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "nnf/Analysis/ValueFacts.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "llvm/ADT/SetVector.h"
@@ -130,7 +131,17 @@ private:
     }
     for (auto [result, f] : llvm::zip_equal(op->getResults(), inferFacts(op, [&](Value v) { return lookup(v); })))
       assign(result, f);
-    // The bodies of linalg ops have been run; what other regions do is not known.
+    if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op); linalgOp && linalgOp.hasPureTensorSemantics()) {
+      // What the body sees of an element; what it accumulates is not followed here.
+      for (OpOperand &operand : op->getOpOperands()) {
+        BlockArgument argument = linalgOp.getMatchingBlockArgument(&operand);
+        ValueFacts f = linalgOp.isDpsInit(&operand) ? factsOfType(argument.getType()) : lookup(operand.get());
+        f.axis = std::nullopt;
+        join(argument, f);
+      }
+      return WalkResult::advance();
+    }
+    // What other regions do is not known.
     for (Region &region : op->getRegions())
       for (Block &block : region)
         joinUnknown(block.getArguments());
@@ -168,7 +179,8 @@ private:
       }
       return;
     }
-    if (auto terminator = dyn_cast<RegionBranchTerminatorOpInterface>(op)) {
+    auto terminator = dyn_cast<RegionBranchTerminatorOpInterface>(op);
+    if (terminator && isa<RegionBranchOpInterface>(op->getParentOp())) {
       SmallVector<RegionSuccessor> successors;
       terminator.getSuccessorRegions(SmallVector<Attribute>(op->getNumOperands()), successors);
       for (const RegionSuccessor &successor : successors)
@@ -178,7 +190,7 @@ private:
 
   void visitCall(CallOpInterface call) {
     auto callee = dyn_cast_or_null<FunctionOpInterface>(call.resolveCallableInTable(&analysis.symbols));
-    if (!callee || callee.getNumArguments() != call.getArgOperands().size() ||
+    if (!callee || callee.isExternal() || callee.getNumArguments() != call.getArgOperands().size() ||
         callee.getNumResults() != call->getNumResults())
       return joinUnknown(call->getResults());
     SmallVector<ValueFacts> arguments;
@@ -187,11 +199,11 @@ private:
       if (arguments.back().origin)
         arguments.back().call = call;
     }
-    const FunctionFacts *context = analysis.call(callee, arguments);
-    if (!context)
+    facts.calls[call] = {callee, arguments};
+    // What recursion gives is not known; what it is given is looked at when its callers are done.
+    if (analysis.active.contains(callee))
       return joinUnknown(call->getResults());
-    facts.calls[call] = context;
-    for (auto [result, f] : llvm::zip_equal(call->getResults(), context->results)) {
+    for (auto [result, f] : llvm::zip_equal(call->getResults(), analysis.analyse(callee, arguments).results)) {
       // A function that never returns leaves nothing to know.
       ValueFacts here = f.isReached() ? f : factsOfType(result.getType());
       if (here.origin)
@@ -232,8 +244,8 @@ ValueFactsAnalysis::ValueFactsAnalysis(Operation *root) {
     if (!contextsOf.contains(f))
       addRoot(f);
   for (size_t i = 0; i < roots.size(); ++i)
-    for (auto [call, context] : roots[i]->calls)
-      roots.insert(context);
+    for (const auto &[call, made] : roots[i]->calls)
+      roots.insert(&analyse(made.callee, made.arguments));
   reachable = roots.takeVector();
 }
 
@@ -246,10 +258,21 @@ static bool sameArguments(ArrayRef<ValueFacts> a, ArrayRef<ValueFacts> b) {
   });
 }
 
-const FunctionFacts &ValueFactsAnalysis::analyse(FunctionOpInterface function, ArrayRef<ValueFacts> arguments) {
-  for (const FunctionFacts *known : contextsOf[function])
-    if (sameArguments(known->arguments, arguments))
+const FunctionFacts &ValueFactsAnalysis::analyse(FunctionOpInterface function, ArrayRef<ValueFacts> given) {
+  SmallVector<ValueFacts> arguments(given);
+  auto find = [&]() -> const FunctionFacts * {
+    for (const FunctionFacts *known : contextsOf[function])
+      if (sameArguments(known->arguments, arguments))
+        return known;
+    return nullptr;
+  };
+  if (const FunctionFacts *known = find())
+    return *known;
+  if (contextsOf[function].size() >= kMostContexts) {
+    arguments = llvm::map_to_vector(function.getArgumentTypes(), [](Type t) { return factsOfType(t); });
+    if (const FunctionFacts *known = find())
       return *known;
+  }
   auto facts = std::make_unique<FunctionFacts>(function, arguments);
   active.insert(function);
   FactsSolver(*this, *facts).run();
@@ -257,13 +280,4 @@ const FunctionFacts &ValueFactsAnalysis::analyse(FunctionOpInterface function, A
   contextsOf[function].push_back(facts.get());
   contexts.push_back(std::move(facts));
   return *contexts.back();
-}
-
-const FunctionFacts *ValueFactsAnalysis::call(FunctionOpInterface callee, ArrayRef<ValueFacts> arguments) {
-  if (callee.isExternal() || active.contains(callee))
-    return nullptr;
-  SmallVector<ValueFacts> given(arguments);
-  if (contextsOf[callee].size() >= kMostContexts)
-    given = llvm::map_to_vector(callee.getArgumentTypes(), [](Type t) { return factsOfType(t); });
-  return &analyse(callee, given);
 }

@@ -74,8 +74,12 @@ private:
   FunctionOpInterface function;
   SmallVector<ValueFacts> arguments, results;
   llvm::DenseMap<Value, ValueFacts> values;
-  /// The context that each call of the body ends up in.
-  llvm::MapVector<Operation *, const FunctionFacts *> calls;
+  /// What each call of the body hands over, to whom.
+  struct Call {
+    FunctionOpInterface callee;
+    SmallVector<ValueFacts> arguments;
+  };
+  llvm::MapVector<Operation *, Call> calls;
 };
 
 /// The facts of all functions below an op (a module), for all their contexts.
@@ -88,9 +92,7 @@ public:
 
 private:
   friend class FactsSolver;
-  /// The context of `callee` for `arguments`; for unknown ones beyond `kMostContexts` of one function. Null for functions
-  /// without a body and for recursion.
-  const FunctionFacts *call(FunctionOpInterface callee, ArrayRef<ValueFacts> arguments);
+  /// The context of a function with a body for `arguments`; for unknown ones beyond `kMostContexts` of one function.
   const FunctionFacts &analyse(FunctionOpInterface function, ArrayRef<ValueFacts> arguments);
 
   static constexpr size_t kMostContexts = 16;

@@ -37,4 +37,32 @@ def FuseLosses : Pass<"nnf-fuse-losses"> {
   let dependentDialects = ["::mlir::nnf::NnfDialect"];
 }
 
+def Lint : Pass<"nnf-lint", "::mlir::ModuleOp"> {
+  let summary = "Find mistakes in the use of the functions, and fix them with --nnf-lint=fix";
+  let description = [{
+    Follows what values mean (logits, probabilities, log-probabilities, class numbers, bounds) through casts, reshapes,
+    elementwise ops, control flow and calls, and reports where a function is given something else than it takes. Run it
+    first: canonicalisation and fusion remove what it looks for. docs/Lints.md lists the rules.
+
+    ```
+    loss.mlir:3:11: warning: cross_entropy takes logits, but is given the result of a softmax: it applies softmax once more,
+    and with 10 classes no sample's loss can fall below 1.46 [NNF101]
+    loss.mlir:2:8: note: the softmax is here
+    ```
+
+    With `fix` the findings that have a fix are rewritten, and reported as remarks. The attribute
+    `nnf.lint_ignore = ["NNF101"]` on an op, a function or a module keeps the rules that it names from being reported there.
+    The pass fails, and the tool exits with 1, where a finding at least as bad as `fail-on` is left.
+  }];
+  let options = [
+    Option<"fix", "fix", "bool", "false", "Rewrite what has an automatic fix">,
+    ListOption<"rules", "rules", "std::string", "Only these rules, by id or name (default: all)">,
+    Option<"level", "level", "std::string", "", "Report remark, warning or error and worse (default: warning; remark where rules are named)">,
+    Option<"failOn", "fail-on", "std::string", "\"error\"", "Fail on error, warning, remark and worse, or never">,
+    Option<"format", "format", "std::string", "\"text\"", "Report as text (diagnostics), json or sarif">,
+    Option<"output", "output", "std::string", "", "File for json and sarif (default: standard error)">,
+  ];
+  let dependentDialects = ["::mlir::nnf::NnfDialect"];
+}
+
 #endif // NNF_TRANSFORMS_PASSES_TD

@@ -1,0 +1,23 @@
+//===- Rules.h - the groups of rules and what they share ------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_LIB_TRANSFORMS_LINT_RULES_H
+#define NNF_LIB_TRANSFORMS_LINT_RULES_H
+
+#include "nnf/Transforms/Lint.h"
+
+namespace mlir::nnf {
+
+/// Each group is a file; Registry.cpp puts them together.
+ArrayRef<LintRule> suppressionRules();
+ArrayRef<LintRule> lossInputRules();
+
+/// "dimension 1" and the like are said of static sizes only; the size of `dim`, or nothing where it is dynamic.
+std::optional<int64_t> staticSize(Value tensor, int64_t dim);
+
+} // namespace mlir::nnf
+
+#endif // NNF_LIB_TRANSFORMS_LINT_RULES_H

@@ -135,6 +135,10 @@ struct Dual {
     S s = sigmoid(a.v);
     return chain(a, s, [&] { return s * (S(1.0) - s); });
   }
+  /// A primitive, too: literally, the derivative of |x| would be that at its kink.
+  friend Dual logSigmoid(Dual a) {
+    return chain(a, logSigmoid(a.v), [&] { return sigmoid(-a.v); });
+  }
 
 private:
   static std::optional<S> add(std::optional<S> a, std::optional<S> b) {

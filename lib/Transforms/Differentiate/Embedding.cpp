@@ -46,8 +46,7 @@ static Value scatterRows(TensorBuilder &t, Value indices, Value rows, Value zero
   OpFoldResult zero = t.b.getIndexAttr(0), one = t.b.getIndexAttr(1), width = t.sizeOf(zeros, 1);
   Value count = tensor::DimOp::create(t.b, t.loc, indices, 0);
   auto rowType = [&](Value v) {
-    auto type = cast<RankedTensorType>(v.getType());
-    return RankedTensorType::get({type.getDimSize(1)}, type.getElementType());
+    return RankedTensorType::get({getConstantIntValue(width).value_or(ShapedType::kDynamic)}, t.elementType(v));
   };
   auto body = [&](OpBuilder &b, Location l, Value i, ValueRange carried) {
     TensorBuilder inner(b, l);

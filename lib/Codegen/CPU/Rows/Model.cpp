@@ -269,7 +269,8 @@ std::unique_ptr<RowOp> Model::create(linalg::LinalgOp op, std::string &why) {
       }
     }
     for (const Access &other : row->accesses)
-      if (!other.isScalar() && mayAlias(w.base, other.base) && !w.sameElement(other)) {
+      if (&other != &w && !other.isScalar() && mayAlias(w.base, other.base) &&
+          (row->isReduction() || !w.sameElement(other))) {
         why = "it reads and writes one buffer at different places";
         return nullptr;
       }

@@ -83,7 +83,12 @@ struct RowOp {
   unsigned numLoops() const { return iterators.size(); }
   Block &body() { return *op.getBlock(); }
   unsigned numInputs() { return op.getNumDpsInputs(); }
-  bool isReduction() const { return llvm::is_contained(iterators, utils::IteratorType::reduction); }
+  /// Whether it combines several elements into one. (A reduction over a loop of one iteration does not.)
+  bool isReduction() const {
+    return llvm::any_of(llvm::zip_equal(iterators, sizes), [](auto loop) {
+      return std::get<0>(loop) == utils::IteratorType::reduction && std::get<1>(loop) != 1;
+    });
+  }
 };
 
 /// All ops of one function that share symbols.

@@ -151,10 +151,14 @@ bool StoragePlanner::tryRecompute(ArrayRef<Use> uses) {
       SmallVector<Use> others = usesOf(input.base);
       if (llvm::none_of(others, isDef))
         continue;
+      // The value at hand is the one the definition saw: nothing has written the buffer since.
       bool atHand = llvm::any_of(others, [&](Use d) {
         return access(d).writes && access(d).sameElement(input) && reaches(d.stmt, u.stmt);
       });
-      if (!atHand)
+      bool unchanged = llvm::all_of(others, [&](Use d) {
+        return !access(d).writes || positions[d.stmt].order < positions[def].order;
+      });
+      if (!atHand || !unchanged)
         return false;
     }
   }

@@ -13,7 +13,7 @@ using namespace mlir::nnf;
 ArrayRef<LintRule> nnf::getLintRules() {
   static const std::vector<LintRule> rules = [] {
     std::vector<LintRule> all;
-    for (ArrayRef<LintRule> group : {suppressionRules(), lossInputRules()})
+    for (ArrayRef<LintRule> group : {suppressionRules(), lossInputRules(), shapeAndLabelRules(), numericRules()})
       all.insert(all.end(), group.begin(), group.end());
     llvm::sort(all, [](const LintRule &a, const LintRule &b) { return a.id < b.id; });
     return all;

@@ -14,6 +14,8 @@ namespace mlir::nnf {
 /// Each group is a file; Registry.cpp puts them together.
 ArrayRef<LintRule> suppressionRules();
 ArrayRef<LintRule> lossInputRules();
+ArrayRef<LintRule> shapeAndLabelRules();
+ArrayRef<LintRule> numericRules();
 
 /// "dimension 1" and the like are said of static sizes only; the size of `dim`, or nothing where it is dynamic.
 std::optional<int64_t> staticSize(Value tensor, int64_t dim);

@@ -6,8 +6,15 @@
 //===--------------------------------------------------------------------------------------------------===//
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "nnf/InitAll.h"
+#include "nnf/Transforms/Lint.h"
+#include "llvm/Support/raw_ostream.h"
 
 int main(int argc, char **argv) {
+  // What docs/generated/Lints.md is made of.
+  if (argc == 2 && llvm::StringRef(argv[1]) == "--list-lints") {
+    mlir::nnf::documentLintRules(llvm::outs());
+    return 0;
+  }
   mlir::DialectRegistry registry;
   mlir::nnf::registerEverything(registry);
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "nnf optimizer driver\n", registry));

@@ -42,9 +42,16 @@ Expected<BenchmarkTimes> mlir::nnf::runBenchmark(function_ref<Error(int64_t)> ca
       return times.warmup < options.warmup;
     return times.warmup < fewestWarmups || secondsSince(start) < options.minSeconds / 10;
   };
-  while (warmAgain())
+  double shortest = std::numeric_limits<double>::infinity();
+  while (warmAgain()) {
+    Clock::time_point before = Clock::now();
     if (Error error = call(times.warmup++))
       return std::move(error);
+    shortest = std::min(shortest, secondsSince(before));
+  }
+  constexpr double shortCall = 10e-6, shortBatch = 20e-6, clockCost = 20e-9;
+  if (shortest < shortCall)
+    times.batch = int64_t(std::ceil(shortBatch / std::max(shortest, clockCost)));
 
   start = Clock::now();
   auto measureAgain = [&] {
@@ -53,12 +60,13 @@ Expected<BenchmarkTimes> mlir::nnf::runBenchmark(function_ref<Error(int64_t)> ca
       return done < options.repetitions;
     return done < fewest || (done < most && secondsSince(start) < options.minSeconds);
   };
+  int64_t number = times.warmup;
   while (measureAgain()) {
-    int64_t number = times.warmup + int64_t(times.seconds.size());
     Clock::time_point before = Clock::now();
-    if (Error error = call(number))
-      return std::move(error);
-    times.seconds.push_back(secondsSince(before));
+    for (int64_t i = 0; i < times.batch; ++i)
+      if (Error error = call(number++))
+        return std::move(error);
+    times.seconds.push_back(secondsSince(before) / double(times.batch));
   }
   llvm::sort(times.seconds);
   return times;
@@ -112,7 +120,8 @@ static void printConsole(raw_ostream &os, const BenchmarkReport &report) {
   os << report.name << ": " << report.signature << "\n";
   os << "  time     median " << formatSeconds(times.quantile(0.5)) << ", p10 " << formatSeconds(times.quantile(0.1))
      << ", p90 " << formatSeconds(times.quantile(0.9)) << ", best " << formatSeconds(times.quantile(0)) << " of "
-     << times.seconds.size() << " calls after " << times.warmup << " to warm up\n";
+     << times.seconds.size() << (times.batch == 1 ? "" : " batches of " + std::to_string(times.batch))
+     << " calls after " << times.warmup << " to warm up\n";
   os << "  memory   " << formatBytes(report.bytes) << " of inputs and outputs, "
      << formatted("%.3g", report.gigabytesPerSecond()) << " GB/s at the median, buffers " << report.buffers << "\n";
   os << "  run      " << report.target << " (" << report.cpu << "), " << report.threads
@@ -137,6 +146,7 @@ static void printJson(raw_ostream &os, const BenchmarkReport &report) {
     j.attribute("cached", report.cached);
     j.attribute("warmup", times.warmup);
     j.attribute("repetitions", int64_t(times.seconds.size()));
+    j.attribute("batch", times.batch);
     j.attribute("median_ns", times.quantile(0.5) * 1e9);
     j.attribute("p10_ns", times.quantile(0.1) * 1e9);
     j.attribute("p90_ns", times.quantile(0.9) * 1e9);
@@ -160,11 +170,11 @@ static std::string csvField(StringRef text) {
 static void printCsv(raw_ostream &os, const BenchmarkReport &report) {
   const BenchmarkTimes &times = report.times;
   os << "name,signature,target,cpu,threads,buffers,bytes,gigabytes_per_second,compile_ms,cached,warmup,repetitions,"
-        "median_ns,p10_ns,p90_ns,min_ns,max_ns,mean_ns\n";
+        "batch,median_ns,p10_ns,p90_ns,min_ns,max_ns,mean_ns\n";
   os << csvField(report.name) << ',' << csvField(report.signature) << ',' << csvField(report.target) << ','
      << csvField(report.cpu) << ',' << report.threads << ',' << csvField(report.buffers) << ',' << report.bytes << ','
      << format("%.6g", report.gigabytesPerSecond()) << ',' << format("%.6g", report.compileMs) << ','
-     << (report.cached ? "true" : "false") << ',' << times.warmup << ',' << times.seconds.size();
+     << (report.cached ? "true" : "false") << ',' << times.warmup << ',' << times.seconds.size() << ',' << times.batch;
   for (double seconds : {times.quantile(0.5), times.quantile(0.1), times.quantile(0.9), times.quantile(0),
                          times.quantile(1), times.mean()})
     os << ',' << format("%.6g", seconds * 1e9);

@@ -13,6 +13,7 @@
 
 #include "nnf/Tooling/Source.h"
 #include "nnf/Tooling/Values.h"
+#include "llvm/ADT/FunctionExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <memory>
 #include <string>
@@ -71,6 +72,11 @@ public:
   /// Computes. Outputs have the shapes of `resultShapes`; one without memory (a shape that depends on values) is made
   /// by the function and stored into `outputs`. The error is one line with the op's location.
   virtual llvm::Error run(llvm::ArrayRef<HostTensor> inputs, llvm::MutableArrayRef<HostTensor> outputs) = 0;
+
+  /// The same call again and again, on the same memory, with as little around it as the target allows: what a benchmark
+  /// times. Inputs and outputs must outlive it; outputs must have memory.
+  virtual llvm::unique_function<llvm::Error()> prepare(llvm::ArrayRef<HostTensor> inputs,
+                                                       llvm::MutableArrayRef<HostTensor> outputs);
 
   virtual LoadReport report() const = 0;
   /// What the calls since the last `resetCounters` allocated and copied. Empty where the backend does not count.

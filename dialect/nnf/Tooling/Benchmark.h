@@ -17,17 +17,19 @@
 namespace mlir::nnf {
 
 struct BenchmarkOptions {
-  /// Timed calls; 0: as many as fit `minSeconds`, at least 10 and at most a million.
+  /// Times that are taken; 0: as many as fit `minSeconds`, at least 10 and at most a million.
   int64_t repetitions = 0;
   /// Calls before the first that counts; negative: for a tenth of `minSeconds`, at least 2.
   int64_t warmup = -1;
   double minSeconds = 0.5;
 };
 
-/// Seconds of each timed call, sorted.
+/// Seconds of a call, sorted.
 struct BenchmarkTimes {
   std::vector<double> seconds;
   int64_t warmup = 0;
+  /// Each time is the mean over so many calls: 1, or more where reading the clock would weigh beside a single call.
+  int64_t batch = 1;
   /// The time that the share `p` (0 to 1) of the calls did not exceed; linear between calls.
   double quantile(double p) const;
   double mean() const;

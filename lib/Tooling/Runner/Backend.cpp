@@ -15,6 +15,10 @@ using namespace mlir::nnf;
 LoadedFunction::~LoadedFunction() = default;
 Backend::~Backend() = default;
 
+unique_function<Error()> LoadedFunction::prepare(ArrayRef<HostTensor> inputs, MutableArrayRef<HostTensor> outputs) {
+  return [this, inputs, outputs] { return run(inputs, outputs); };
+}
+
 Error Backend::inspect(Source &, const LoadOptions &, const InspectOptions &what, raw_ostream &) {
   return makeError("the target '" + name() + "' has no " + what.emit + " to show: it runs the functions as they are");
 }

@@ -34,6 +34,7 @@ public:
   bool isParameter(size_t input) const override { return parameterFlags[input]; }
   Expected<std::vector<TensorShape>> resultShapes(ArrayRef<HostTensor> inputs) override;
   Error run(ArrayRef<HostTensor> inputs, MutableArrayRef<HostTensor> outputs) override;
+  unique_function<Error()> prepare(ArrayRef<HostTensor> inputs, MutableArrayRef<HostTensor> outputs) override;
   LoadReport report() const override { return loadReport; }
   std::vector<Counter> counters() const override;
   void resetCounters() override { context->resetCounters(); }
@@ -225,6 +226,35 @@ Error CpuFunction::run(ArrayRef<HostTensor> inputs, MutableArrayRef<HostTensor> 
       output = HostTensor::borrow(result.dtype, result.shape, data, std::move(owner));
     }
   return Error::success();
+}
+
+namespace {
+/// The descriptors of one call, as C code would keep them.
+struct Descriptors {
+  explicit Descriptors(size_t count) { tensors.reserve(count); }
+  void add(const HostTensor &tensor) {
+    // Only read by `run` where the tensor has memory.
+    auto *shape = const_cast<int64_t *>(tensor.shape().data());
+    tensors.push_back({tensor.data(), shape, nullptr, static_cast<int32_t>(tensor.rank()), tensor.dtype()});
+  }
+  std::vector<nnf_tensor> tensors;
+};
+} // namespace
+
+unique_function<Error()> CpuFunction::prepare(ArrayRef<HostTensor> inputs, MutableArrayRef<HostTensor> outputs) {
+  Descriptors in(inputs.size()), out(outputs.size());
+  for (auto [i, input] : enumerate(inputs))
+    if (!parameterFlags[i])
+      in.add(input);
+  for (const HostTensor &output : outputs)
+    out.add(output);
+  return [this, inputs, in = std::move(in), out = std::move(out)]() mutable -> Error {
+    if (Error error = bindParameters(inputs))
+      return error;
+    nnf_status status =
+        executable->kernel()->run(executable->handle(), context->get(), in.tensors.data(), out.tensors.data());
+    return status == NNF_OK ? Error::success() : makeError(context->lastError());
+  };
 }
 
 std::vector<Counter> CpuFunction::counters() const {

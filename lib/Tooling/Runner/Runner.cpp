@@ -365,14 +365,16 @@ bool Run::benchmark() {
     if (!made)
       return fail(RunnerMismatch, made.takeError());
     set.outputs = std::move(*made);
+    if (any_of(set.outputs, [](const HostTensor &output) { return !output.data(); }))
+      if (Error error = function->run(set.inputs, set.outputs))
+        return fail(RunnerMismatch, std::move(error));
     sets.push_back(std::move(set));
   }
-  Expected<BenchmarkTimes> times = runBenchmark(
-      [&](int64_t number) {
-        Buffers &set = sets[number % sets.size()];
-        return function->run(set.inputs, set.outputs);
-      },
-      options.benchmarkOptions);
+  std::vector<unique_function<Error()>> calls;
+  for (Buffers &set : sets)
+    calls.push_back(function->prepare(set.inputs, set.outputs));
+  Expected<BenchmarkTimes> times =
+      runBenchmark([&](int64_t number) { return calls[number % calls.size()](); }, options.benchmarkOptions);
   if (!times)
     return fail(RunnerMismatch, times.takeError());
 

@@ -8,6 +8,9 @@
 #include "nnf/Tooling/HostTensor.h"
 #include "llvm/Support/JSON.h"
 #include "gtest/gtest.h"
+#include <chrono>
+#include <numeric>
+#include <thread>
 
 using namespace llvm;
 using namespace mlir::nnf;
@@ -31,12 +34,15 @@ TEST(Benchmark, CountsCalls) {
   BenchmarkTimes times = cantFail(runBenchmark(
       [&](int64_t number) {
         numbers.push_back(number);
+        std::this_thread::sleep_for(std::chrono::microseconds(50));
         return Error::success();
       },
       options));
   EXPECT_EQ(numbers, (std::vector<int64_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
   EXPECT_EQ(times.seconds.size(), 7u);
   EXPECT_EQ(times.warmup, 3);
+  EXPECT_EQ(times.batch, 1);
+  EXPECT_GT(times.quantile(0), 50e-6);
   EXPECT_TRUE(std::is_sorted(times.seconds.begin(), times.seconds.end()));
   options.repetitions = 0;
   options.minSeconds = 0;
@@ -44,9 +50,26 @@ TEST(Benchmark, CountsCalls) {
   times = cantFail(runBenchmark([](int64_t) { return Error::success(); }, options));
   EXPECT_EQ(times.seconds.size(), 10u) << "never fewer";
   EXPECT_EQ(times.warmup, 2);
-  options.minSeconds = 0.02;
-  times = cantFail(runBenchmark([](int64_t) { return Error::success(); }, options));
-  EXPECT_GT(times.seconds.size(), 1000u);
+  EXPECT_GT(times.batch, 100) << "next to nothing is timed";
+}
+
+TEST(Benchmark, ShortCallsComeInBatches) {
+  BenchmarkOptions options;
+  options.repetitions = 4;
+  std::vector<int64_t> numbers;
+  BenchmarkTimes times = cantFail(runBenchmark(
+      [&](int64_t number) {
+        numbers.push_back(number);
+        return Error::success();
+      },
+      options));
+  EXPECT_GT(times.batch, 1);
+  EXPECT_EQ(times.seconds.size(), 4u);
+  ASSERT_EQ(int64_t(numbers.size()), times.warmup + 4 * times.batch);
+  std::vector<int64_t> counted(numbers.size());
+  std::iota(counted.begin(), counted.end(), 0);
+  EXPECT_EQ(numbers, counted);
+  EXPECT_LT(times.quantile(0.5), 1e-5) << "of one call, not of a batch";
 }
 
 TEST(Benchmark, StopsAtAnError) {
@@ -122,7 +145,7 @@ TEST(Benchmark, Csv) {
   std::string text = printed(BenchmarkFormat::Csv);
   auto [head, row] = StringRef(text).split('\n');
   EXPECT_TRUE(
-      row.starts_with("f,\"4xf32, 2xi64 -> 4xf32\",cpu,\"a \"\"cpu\"\"\",2,reused,4000,2,12.5,false,4,3,2000,1200,"))
+      row.starts_with("f,\"4xf32, 2xi64 -> 4xf32\",cpu,\"a \"\"cpu\"\"\",2,reused,4000,2,12.5,false,4,3,1,2000,1200,"))
       << row.str();
   // Two commas stand inside quotes.
   EXPECT_EQ(head.count(','), row.count(',') - 1);

@@ -1,6 +1,6 @@
 // RUN: nnf-runner %S/Inputs/relu.mlir --input=16x16xf32=randn --benchmark --repetitions=5 --warmup=1 | FileCheck %s --check-prefix=CONSOLE
 // CONSOLE: relu: 16x16xf32 -> 16x16xf32
-// CONSOLE-NEXT: time median {{.*}}, p10 {{.*}}, p90 {{.*}}, best {{.*}} of 5 calls after 1 to warm up
+// CONSOLE-NEXT: time median {{.*}}, p10 {{.*}}, p90 {{.*}}, best {{.*}} of 5 {{(batches of [0-9]+ )?}}calls after 1 to warm up
 // CONSOLE-NEXT: memory 2.00 KiB of inputs and outputs, {{.*}} GB/s at the median, buffers reused
 // CONSOLE-NEXT: run cpu ({{.+}}), {{[0-9]+ threads?}}
 // CONSOLE-NEXT: compile {{.*}} ms

@@ -45,7 +45,7 @@ struct RunnerOptions {
   std::vector<std::string> expected;
   CompareOptions compare;
   std::string compareWith;
-  bool checkGradient = false;
+  bool checkGradient = false, traceValues = false;
   double gradientStep = 0;
   /// Which ends of inputs and outputs lie against a page without access; the function runs once for each.
   std::vector<GuardSide> guards;

@@ -5,7 +5,9 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "nnf/Tooling/Runner.h"
+#include "FunctionBenchmark.h"
 #include "Outputs.h"
+#include "Trace.h"
 #include "Vjp.h"
 #include "nnf/Tooling/AtomicFile.h"
 #include "nnf/Tooling/GradientCheck.h"
@@ -42,8 +44,10 @@ private:
   bool call();
   bool report();
   bool compareWithExpected();
+  Expected<TensorList> callOther(Source &from, StringRef name);
   bool compareWithTarget();
   bool checkGradient();
+  bool traceValues();
   bool benchmark();
   Expected<TensorList> callGuarded(GuardSide side);
   bool compare(StringRef what, ArrayRef<HostTensor> actual, ArrayRef<HostTensor> expected,
@@ -273,23 +277,33 @@ bool Run::compareWithExpected() {
   return true;
 }
 
+/// The results of `--compare-with`'s target; sets the status of a failure.
+Expected<TensorList> Run::callOther(Source &from, StringRef name) {
+  status = RunnerUsage;
+  Expected<Backend *> other = backends.find(options.compareWith);
+  if (!other)
+    return other.takeError();
+  Expected<std::unique_ptr<LoadedFunction>> loaded = (*other)->load(from, name, options.load);
+  if (!loaded)
+    return loaded.takeError();
+  Expected<TensorList> values = callFunction(**loaded, inputs, HostTensor::allocate);
+  status = values ? RunnerOk : RunnerMismatch;
+  if (!values)
+    return makeError("target " + (*other)->name() + ": " + toString(values.takeError()));
+  return values;
+}
+
 bool Run::compareWithTarget() {
   if (options.compareWith.empty())
     return true;
-  Expected<Backend *> other = backends.find(options.compareWith);
-  if (!other)
-    return fail(RunnerUsage, other.takeError());
-  Expected<std::unique_ptr<LoadedFunction>> loaded =
-      (*other)->load(*source, options.vjp ? "" : options.function, options.load);
-  if (!loaded)
-    return fail(RunnerUsage, loaded.takeError());
-  Expected<TensorList> reference = callFunction(**loaded, inputs, HostTensor::allocate);
+  int before = status;
+  Expected<TensorList> reference = callOther(*source, options.vjp ? "" : options.function);
   if (!reference)
-    return fail(RunnerMismatch, makeError("target " + (*other)->name() + ": " + toString(reference.takeError())));
-  std::string names = (backend->name() + " against " + (*other)->name()).str();
-  if (!compare(names, results, *reference, {}, options.compare))
+    return fail(status, reference.takeError());
+  status = before;
+  if (!compare((backend->name() + " against " + options.compareWith).str(), results, *reference, {}, options.compare))
     return false;
-  outs() << "[SUCCESS] " << backend->name() << " and " << (*other)->name() << " agree on " << results.size()
+  outs() << "[SUCCESS] " << backend->name() << " and " << options.compareWith << " agree on " << results.size()
          << (results.size() == 1 ? " result\n" : " results\n");
   return true;
 }
@@ -322,77 +336,59 @@ bool Run::checkGradient() {
 }
 
 //===----------------------------------------------------------------------------------------------------------===//
+// Trace
+//===----------------------------------------------------------------------------------------------------------===//
+
+bool Run::traceValues() {
+  Expected<TracedSource> traced = traceSource(*source, options.vjp ? "" : options.function, registerDialects);
+  if (!traced)
+    return fail(RunnerUsage, traced.takeError());
+  Expected<std::unique_ptr<LoadedFunction>> loaded = backend->load(*traced->source, "", options.load);
+  if (!loaded)
+    return fail(RunnerUsage, loaded.takeError());
+  function = std::move(*loaded);
+  if (!readInputs() || !call())
+    return false;
+  if (options.compareWith.empty()) {
+    for (auto [label, value] : zip(traced->labels, results))
+      outs() << label << ": " << describeValues(value) << "\n";
+    return true;
+  }
+  Expected<TensorList> reference = callOther(*traced->source, "");
+  if (!reference)
+    return fail(status, reference.takeError());
+  size_t differing = 0;
+  for (auto [label, actual, wanted] : zip(traced->labels, results, *reference)) {
+    Comparison comparison = compareTensors(actual, wanted, options.compare);
+    // What comes after the first is as a rule its consequence.
+    if (!comparison.equal && ++differing == 1)
+      outs() << "[FAILED] " << label << ", " << backend->name() << " against " << options.compareWith << ": "
+             << comparison.message << "\n";
+  }
+  if (differing) {
+    status = RunnerMismatch;
+    outs() << "[FAILED] " << differing << " of " << results.size() << " values differ; the first is above\n";
+    return false;
+  }
+  outs() << "[SUCCESS] " << backend->name() << " and " << options.compareWith << " agree on " << results.size()
+         << (results.size() == 1 ? " value\n" : " values\n");
+  return true;
+}
+
+//===----------------------------------------------------------------------------------------------------------===//
 // Benchmark
 //===----------------------------------------------------------------------------------------------------------===//
 
-static std::string typeNames(ArrayRef<HostTensor> tensors) {
-  return join(map_range(tensors, [](const HostTensor &tensor) { return tensor.typeName(); }), ", ");
-}
-
-static int64_t totalBytes(ArrayRef<HostTensor> tensors) {
-  int64_t bytes = 0;
-  for (const HostTensor &tensor : tensors)
-    bytes += tensor.numBytes();
-  return bytes;
-}
-
 bool Run::benchmark() {
-  // Each set is what one call reads and writes. Parameters are the same in all: they are bound, not passed.
-  struct Buffers {
-    TensorList inputs, outputs;
-  };
-  std::vector<Buffers> sets;
-  Expected<TensorList> first = allocateResults(*function, inputs, HostTensor::allocate);
-  if (!first)
-    return fail(RunnerMismatch, first.takeError());
-  sets.push_back({inputs, *first});
-  // Results whose shape depends on values get their memory in the first call.
-  if (Error error = function->run(sets[0].inputs, sets[0].outputs))
-    return fail(RunnerMismatch, std::move(error));
-  int64_t bytes = totalBytes(inputs) + totalBytes(sets[0].outputs);
-  constexpr int64_t mostSets = 4096;
-  int64_t count =
-      options.rotateBuffers ? std::min(2 * lastLevelCacheBytes() / std::max<int64_t>(bytes, 1) + 2, mostSets) : 1;
-  while (int64_t(sets.size()) < count) {
-    Buffers set;
-    for (auto [i, input] : enumerate(inputs)) {
-      Expected<HostTensor> copy = function->isParameter(i) ? Expected<HostTensor>(input) : input.clone();
-      if (!copy)
-        return fail(RunnerMismatch, copy.takeError());
-      set.inputs.push_back(std::move(*copy));
-    }
-    Expected<TensorList> made = allocateResults(*function, set.inputs, HostTensor::allocate);
-    if (!made)
-      return fail(RunnerMismatch, made.takeError());
-    set.outputs = std::move(*made);
-    if (any_of(set.outputs, [](const HostTensor &output) { return !output.data(); }))
-      if (Error error = function->run(set.inputs, set.outputs))
-        return fail(RunnerMismatch, std::move(error));
-    sets.push_back(std::move(set));
-  }
-  std::vector<unique_function<Error()>> calls;
-  for (Buffers &set : sets)
-    calls.push_back(function->prepare(set.inputs, set.outputs));
-  Expected<BenchmarkTimes> times =
-      runBenchmark([&](int64_t number) { return calls[number % calls.size()](); }, options.benchmarkOptions);
-  if (!times)
-    return fail(RunnerMismatch, times.takeError());
-
-  LoadReport loaded = function->report();
-  BenchmarkReport report;
-  report.name = function->name().str();
-  report.signature = typeNames(inputs) + " -> " + typeNames(sets[0].outputs);
-  report.target = backend->name().str();
-  report.cpu = loaded.cpu;
-  report.threads = loaded.threads;
-  report.buffers = sets.size() == 1 ? "reused" : "rotated over " + std::to_string(sets.size()) + " sets";
-  report.bytes = bytes;
-  report.compileMs = loadMs;
-  report.cached = loaded.cached;
-  report.times = std::move(*times);
+  Expected<BenchmarkReport> report =
+      benchmarkFunction(*function, inputs, options.rotateBuffers, options.benchmarkOptions);
+  if (!report)
+    return fail(RunnerMismatch, report.takeError());
+  report->target = backend->name().str();
+  report->compileMs = loadMs;
   std::string text;
   raw_string_ostream os(text);
-  printBenchmark(os, report, options.benchmarkFormat);
+  printBenchmark(os, *report, options.benchmarkFormat);
   if (options.benchmarkOut == "-")
     outs() << text;
   else if (Error error = writeFileAtomically(options.benchmarkOut, text))
@@ -409,6 +405,10 @@ int Run::execute() {
   }
   if (!options.emit.empty() || !options.stopAfter.empty()) {
     inspect();
+    return status;
+  }
+  if (options.traceValues) {
+    traceValues();
     return status;
   }
   if (!load() || !readInputs() || !readExpected() || !prepareOutputs())

@@ -98,6 +98,10 @@ struct Flags {
                             cl::value_desc("form"), cl::cat(inspect)};
   cl::opt<std::string> outputFile{"o", cl::desc("Where --emit and --stop-after write (standard output)"),
                                   cl::value_desc("file"), cl::init("-"), cl::cat(inspect)};
+  cl::opt<bool> traceValues{"trace-values",
+                            cl::desc("Print what every op of the function computes: extremes, mean, NaN. With\n"
+                                     "--compare-with, the first op whose values differ"),
+                            cl::cat(inspect)};
   cl::opt<bool> printAllocations{"print-allocations", cl::desc("Print what the call allocated and copied"),
                                  cl::cat(inspect)};
   cl::opt<bool> timing{"timing", cl::desc("Print where the time before the first call went"), cl::cat(inspect)};
@@ -215,6 +219,7 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   options.emit = flags.emit;
   options.stopAfter = flags.stopAfter;
   options.outputFile = flags.outputFile;
+  options.traceValues = flags.traceValues;
   options.printAllocations = flags.printAllocations;
   options.timing = flags.timing;
   options.benchmark = flags.benchmark;
@@ -237,6 +242,12 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
     return std::nullopt;
   if (!options.stopAfter.empty() && !options.emit.empty() && options.emit != "mlir") {
     complain("--stop-after shows MLIR: it cannot be given together with --emit=" + options.emit);
+    return std::nullopt;
+  }
+  bool results = !options.outputs.empty() || !options.expected.empty() || options.checkGradient || options.benchmark;
+  if (options.traceValues && results) {
+    complain("--trace-values shows the values of ops: it cannot be given together with --output, --expected-output, "
+             "--check-grad or --benchmark");
     return std::nullopt;
   }
   if (flags.guardPages.getNumOccurrences()) {

@@ -5,6 +5,7 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "nnf/Tooling/Source.h"
+#include "Rewritten.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/AsmParser/AsmParserState.h"
 #include "mlir/Bytecode/BytecodeReader.h"
@@ -91,7 +92,7 @@ static std::optional<nnf_dtype> dtypeOf(Type type, bool &anySign) {
   return parseDType(name);
 }
 
-static FunctionInfo::Value describe(Type type) {
+FunctionInfo::Value mlir::nnf::describeType(Type type) {
   FunctionInfo::Value value;
   raw_string_ostream(value.spelling) << type;
   Type element = type;
@@ -174,13 +175,13 @@ void Source::Impl::collectFunctions() {
     info.isPublic = function.isPublic();
     info.hasBody = !function.isDeclaration();
     for (auto [i, type] : enumerate(function.getArgumentTypes())) {
-      info.inputs.push_back(describe(type));
+      info.inputs.push_back(describeType(type));
       info.inputs.back().parameter = static_cast<bool>(function.getArgAttr(i, "nnf.parameter"));
       if (info.hasBody)
         info.inputs.back().name = argumentNames.lookup(function.getArgument(i));
     }
     for (Type type : function.getResultTypes())
-      info.outputs.push_back(describe(type));
+      info.outputs.push_back(describeType(type));
     functions.push_back(std::move(info));
   }
 }

@@ -5,6 +5,7 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Vjp.h"
+#include "Rewritten.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -30,24 +31,8 @@ Expected<std::unique_ptr<Source>> mlir::nnf::differentiate(Source &source, Strin
   FailureOr<func::FuncOp> vjp = buildVjpFunction(original);
   if (failed(vjp) || failed(verify(*copy)))
     return source.reportedError() ? reported() : makeError("cannot differentiate @" + (*info)->name);
-  // What the gradient does not call is not compiled with it. Functions may call each other: until nothing changes.
-  for (func::FuncOp other : copy->getOps<func::FuncOp>())
-    other.setVisibility(other == *vjp ? SymbolTable::Visibility::Public : SymbolTable::Visibility::Private);
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (func::FuncOp other : make_early_inc_range(copy->getOps<func::FuncOp>()))
-      if (other.isPrivate() && SymbolTable::symbolKnownUseEmpty(other, *copy)) {
-        other.erase();
-        changed = true;
-      }
-  }
-  std::string text;
-  raw_string_ostream os(text);
-  OpPrintingFlags flags;
-  // The places that messages name are those of the user's file.
-  flags.enableDebugInfo(/*enable=*/true, /*prettyForm=*/false);
-  copy->print(os, flags);
-  return Source::fromText(text, (source.name() + " (gradient of @" + (*info)->name + ")").str(), registerDialects);
+  return rewrittenSource(*copy, *vjp, (source.name() + " (gradient of @" + (*info)->name + ")").str(),
+                         registerDialects);
 }
 
 static bool hasGradient(const HostTensorType &type) { return isFloat(type.dtype); }

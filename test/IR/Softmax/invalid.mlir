@@ -1,0 +1,36 @@
+// What the verifier says of wrong operands, attributes and results.
+// RUN: nnf-opt %s --split-input-file --verify-diagnostics
+
+// Dim outside the rank.
+func.func @dim_outside_the_rank(%x: tensor<4x10xf32>) {
+  // expected-error @below {{'nnf.softmax' op expects dim to be in [-2, 1], but got 2}}
+  %r = nnf.softmax %x dim = 2 : tensor<4x10xf32>
+  return
+}
+
+// -----
+
+// Dim below the rank.
+func.func @dim_below_the_rank(%x: tensor<4x10xf32>) {
+  // expected-error @below {{'nnf.log_softmax' op expects dim to be in [-2, 1], but got -3}}
+  %r = nnf.log_softmax %x dim = -3 : tensor<4x10xf32>
+  return
+}
+
+// -----
+
+// Integers.
+func.func @integers(%x: tensor<4x10xi32>) {
+  // expected-error @below {{'nnf.softmax' op operand #0 must be ranked tensor of 32-bit float or 64-bit float or 16-bit float or bfloat16 type values, but got 'tensor<4x10xi32>'}}
+  %r = nnf.softmax %x dim = 1 : tensor<4x10xi32>
+  return
+}
+
+// -----
+
+// Empty_row.
+func.func @empty_row(%x: tensor<4x10xf32>) {
+  // expected-error @below {{custom op 'nnf.softmax' expected string or keyword containing one of the following enum values for attribute 'empty_row' [nan, zero]}}
+  %r = nnf.softmax %x dim = 1 empty_row = one : tensor<4x10xf32>
+  return
+}

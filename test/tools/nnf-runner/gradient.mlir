@@ -13,8 +13,8 @@ func.func @relu_f64(%x: tensor<2x3xf64>) -> tensor<2x3xf64> {
   %y = nnf.silu %x : tensor<2x3xf64>
   return %y : tensor<2x3xf64>
 }
-// A function that only looks like its derivative is 1 of x: it is not differentiable by what is known of it.
-func.func @opaque(%x: tensor<4xf32>) -> tensor<4xf32> {
+// The identity by way of the bits: integers have no gradient, so that of this function is 0, and its slope is not.
+func.func @bits(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tensor.empty() : tensor<4xf32>
   %y = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
       ins(%x : tensor<4xf32>) outs(%0 : tensor<4xf32>) {
@@ -23,6 +23,18 @@ func.func @opaque(%x: tensor<4xf32>) -> tensor<4xf32> {
     %back = arith.bitcast %bits : i32 to f32
     linalg.yield %back : f32
   } -> tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// What has no gradient rule is an error at its place.
+func.func @loop(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %y = scf.for %i = %c0 to %c3 step %c1 iter_args(%a = %x) -> tensor<4xf32> {
+    %r = nnf.tanh %a : tensor<4xf32>
+    scf.yield %r : tensor<4xf32>
+  }
   return %y : tensor<4xf32>
 }
 
@@ -43,8 +55,10 @@ func.func @opaque(%x: tensor<4xf32>) -> tensor<4xf32> {
 // SIGNATURE: func @relu_vjp({{.*}}: tensor<?xf32>, {{.*}}: tensor<?xf32>) -> (tensor<?xf32>)
 // RUN: not nnf-runner %s -e relu --vjp --input=3xf32=-1,0,1 2>&1 | FileCheck %s --check-prefix=COTANGENT
 // COTANGENT: nnf-runner: error: @relu_vjp: expected 2 inputs: ?xf32, ?xf32; but got 1
-// RUN: not nnf-runner %s -e opaque --input=4xf32=1 --check-grad 2>&1 | FileCheck %s --check-prefix=OPAQUE
-// OPAQUE: gradient.mlir:{{.*}}: error: cannot differentiate
-// OPAQUE-NOT: nnf-runner: error
+// RUN: not nnf-runner %s -e bits --input=4xf32=3 --check-grad 2>&1 | FileCheck %s --check-prefix=BITS
+// BITS: [FAILED] gradient: input 0, element [0] = 3: the gradient is 0, but the function's slope is {{1.*|0.[5-9].*}} (within {{.*}}); 4 of 4 elements differ
+// RUN: not nnf-runner %s -e loop --vjp --input=4xf32=1 --input=4xf32=1 2>&1 | FileCheck %s --check-prefix=LOOP
+// LOOP: gradient.mlir:{{.*}}: error: cannot differentiate
+// LOOP-NOT: nnf-runner: error
 // RUN: not nnf-runner %s -e relu --input=3xf32=1 --check-grad=-1 2>&1 | FileCheck %s --check-prefix=STEP
 // STEP: nnf-runner: error: --check-grad: expected a number of at least 0, but got '-1'

@@ -38,11 +38,10 @@ static Values convolution(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBui
     return failure();
   SmallVector<OpFoldResult> sizes = mixedSizes(b, (*shapes)[0]);
 
-  x = t.padZeros(x, first, *pads);
-  if (grouped) {
-    x = t.splitDim(x, first - 1, groups);
+  // Split before padding: sizes then come from the operand itself.
+  x = t.padZeros(grouped ? t.splitDim(x, first - 1, groups) : x, first + (grouped ? 1 : 0), *pads);
+  if (grouped)
     w = t.splitDim(w, 0, groups);
-  }
   // Iteration: [n] [g] f o... c k...
   int64_t next = 0, batchDim = batched ? next++ : -1, groupDim = grouped ? next++ : -1, featureDim = next++;
   int64_t spatial = next, channelDim = spatial + n, kernel = channelDim + 1, rank = kernel + n;

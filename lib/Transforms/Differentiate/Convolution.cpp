@@ -116,14 +116,15 @@ private:
   /// dimensions are split and the group is one more parallel dimension.
   Value ofWeight() {
     bool batched = channelDim == 1, grouped = groups != 1;
-    Value padded = t.padZeros(x, channelDim + 1, pads), cotangent = dy;
+    Value cotangent = dy;
     SmallVector<OpFoldResult> sizes;
     for (int64_t d = 0; d < n + 2; ++d)
       sizes.push_back(t.sizeOf(w, d));
     Value init = t.filled(sizes, compute, 0);
     Type flat = init.getType();
+    // Split before padding: sizes then come from the operand itself.
+    Value padded = t.padZeros(grouped ? t.splitDim(x, channelDim, groups) : x, channelDim + (grouped ? 2 : 1), pads);
     if (grouped) {
-      padded = t.splitDim(padded, channelDim, groups);
       cotangent = t.splitDim(cotangent, channelDim, groups);
       init = t.splitDim(init, 0, groups);
     }

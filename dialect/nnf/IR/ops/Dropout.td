@@ -11,7 +11,7 @@ def Nnf_DropoutOp : Nnf_Composite<"dropout", "Dropout", (ins Nnf_Tensor:$input),
     (ins Nnf_F64<"0.5">:$p, Nnf_Flag<"true">:$training, Nnf_Flag<"false">:$inplace), (outs Nnf_Tensor:$result)> {
   let summary = "zeros elements with probability p and scales the others by 1 / (1 - p)";
   let description = [{
-    In training, element i is kept where u[i] >= p, with u[i] in [0, 1) from word i mod 4 of the counter offset + i div 4 of
+    Formula: in training, element i is kept where u[i] >= p, with u[i] in [0, 1) from word i mod 4 of the counter offset + i div 4 of
     Philox 4x32-10 keyed by `seed`: the same bits on every target, vector length and thread count. `u` is the word's upper 24
     bits (f64: 32) over 2^24 (2^32). `seed` and `offset` are required in training; two calls with equal operands draw
     equal masks, so importers give every call an offset of its own. In inference, and for p = 0, the result is the input.

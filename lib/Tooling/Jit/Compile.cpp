@@ -115,7 +115,7 @@ std::unique_ptr<Executable> Executable::loadCached(Jit &jit, StringRef function,
                                                    CompileTimes *times) {
   CompileTimes unused;
   CompileTimes &t = times ? *times : unused;
-  if (!options.jit.cache || options.sourceText.empty())
+  if (!options.jit.cache || options.sourceText.empty() || options.pipeline.remarks)
     return nullptr;
   std::string key;
   {
@@ -203,7 +203,8 @@ std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, Strin
       Stopwatch watch(t.lookup);
       object = unpackObject(jit.lookup(key, options.jit), stored);
     }
-    if (object) {
+    // Remarks come from compiling.
+    if (object && !options.pipeline.remarks) {
       t.objectBytes = object->getBufferSize();
       if (std::unique_ptr<Executable> cached = load(jit, std::move(object), name, nullptr, &t)) {
         t.cacheHit = true;

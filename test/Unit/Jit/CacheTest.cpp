@@ -66,6 +66,10 @@ TEST_F(CacheTest, HitsForTheSameModule) {
   EXPECT_EQ(times.codegen, 0);
   EXPECT_EQ(times.passes, 0);
   EXPECT_EQ(files().size(), 1u);
+  // Who wants remarks wants it compiled.
+  options.pipeline.remarks = true;
+  expectWorks(compile(kText).get());
+  EXPECT_FALSE(times.cacheHit);
 }
 
 TEST_F(CacheTest, MissesWhateverChangesTheCode) {

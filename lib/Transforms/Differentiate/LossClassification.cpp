@@ -125,7 +125,7 @@ public:
   Value sumByTarget(const Along &cotangent) {
     return overClasses(cotangent, {}, /*sumToClasses=*/true, compute, [&](Emit &e, ScalarIR q, ScalarIR g, Scalars) {
       // Taken before smoothing by the caller, who asks for it without a share.
-      return q * g;
+      return select(equals(q, ScalarIR(0.0)), ScalarIR(0.0), q * g);
     });
   }
 
@@ -254,11 +254,13 @@ static Gradients crossEntropy(CrossEntropyOp op, ValueRange cotangents, TensorBu
   SmallVector<Value> gradients{loss.overClasses(
       g, ins, /*sumToClasses=*/false, t.elementType(x), [&](Emit &, ScalarIR q, ScalarIR cotangent, Scalars s) {
         ScalarIR r = weight ? q * *s[1] : q;
-        if (kind == InputKind::Logits)
-          return cotangent * (exp(*s[0]) * *s[s.size() - 1] - r);
+        // What has no part in the loss has no gradient, also where all samples are ignored and `mean` divides by 0.
+        if (kind == InputKind::Logits) {
+          ScalarIR shares = *s[s.size() - 1];
+          return select(equals(shares, ScalarIR(0.0)), ScalarIR(0.0), cotangent * (exp(*s[0]) * shares - r));
+        }
         ScalarIR d = -(cotangent * r);
-        // A class without a part in the loss has no gradient, whatever its probability.
-        return kind == InputKind::Probs ? select(equals(r, ScalarIR(0.0)), ScalarIR(0.0), d / *s[0]) : d;
+        return select(equals(r, ScalarIR(0.0)), ScalarIR(0.0), kind == InputKind::Probs ? d / *s[0] : d);
       })};
   SmallVector<Along> logps{{logp, all}};
   gradients.push_back(Value());

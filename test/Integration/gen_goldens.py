@@ -1,0 +1,22 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Writes Inputs/<Family>.mlir and .npy: a few cases of each family with PyTorch's answers, for tests without PyTorch.
+
+    python test/Integration/gen_goldens.py
+"""
+
+import os
+
+import torch_cases
+
+
+def main():
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs")
+    os.makedirs(folder, exist_ok=True)
+    for name in torch_cases.FAMILIES:
+        base = os.path.join(folder, name)
+        torch_cases.write(torch_cases.make([name], 5, 11), base + ".mlir", base + ".npy")
+
+
+if __name__ == "__main__":
+    main()

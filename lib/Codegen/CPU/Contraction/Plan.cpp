@@ -144,7 +144,9 @@ Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
   choosePacking(plan);
   chooseDot(plan);
   plan.widenRows = !plan.dotLoop && !plan.rowFactor->isLoad() && !plan.rowFactor->uses(plan.lane) &&
-                   llvm::count_if(plan.rowFactor->ins, [](const Access &in) { return static_cast<bool>(in); }) == 1;
+                   llvm::count_if(plan.rowFactor->ins, [](const Access &in) { return static_cast<bool>(in); }) == 1 &&
+                   // A buffer of rank 0 has no dimension to run a loop along.
+                   llvm::none_of(plan.rowFactor->ins, [](const Access &in) { return in && in.index.empty(); });
   plan.unrolled.assign(plan.reduction.size(), false);
   // Fewer branches and counters beside the multiply-adds: some cores issue both through the same ports.
   if (plan.rows * plan.vectors > 4 && !plan.reduction.empty() && estimate(plan, plan.reduction.back()) >= 32)

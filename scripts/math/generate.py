@@ -89,10 +89,6 @@ def constants(s):
            -r, r, pick(6, 10), lambda r: r * r / exp(r))
     s.poly('exp2', '(2^r - 1 - r ln 2) / r^2 for |r| <= 0.5, relative to 2^r',
            lambda r: (mpmath.expm1(r * log(2)) - r * log(2)) / r ** 2, -0.5, 0.5, pick(5, 10), lambda r: r * r / 2 ** r)
-    r = mpf('0.6935')
-    s.poly('expm1', '(e^r - 1 - r) / r^2 for |r| <= 0.6935, relative to e^r - 1',
-           lambda r: (mpmath.expm1(r) - r) / r ** 2, -r, r, pick(7, 13), lambda r: r * r / mpmath.expm1(r))
-
     # log and its kin.
     third = mpf(1) / 3 + mpf('1e-6')
     if f32:
@@ -104,6 +100,9 @@ def constants(s):
         s.poly('log', '(2 atanh(s) - 2 s) / s^3 as a function of s^2 for |s| <= 1/5, relative to 2 atanh(s)',
                lambda x: (2 * mpmath.atanh(x) - 2 * x) / x ** 3, 0, mpf('0.20001'), 8,
                lambda x: x ** 3 / (2 * mpmath.atanh(x)), even(8))
+    n = pick(10, 21)
+    s.poly('log1pUnit', '(log(1 + z) - z) / z^2 for 0 <= z <= 1, relative to log(1 + z)',
+           lambda z: (mpmath.log1p(z) - z) / z ** 2, 0, 1, n, lambda z: z * z / mpmath.log1p(z))
     s.split('log10e', 'log10eLo', '1 / ln 10.', 1 / log(10))
     # k * log10Of2Hi is exact: the high part is short.
     short = minimax.round_to(mpmath.log10(2), s.bits - pick(8, 11))
@@ -116,6 +115,11 @@ def constants(s):
     s.poly('tanh', '(tanh x - x) / x^3 as a function of x^2 for x <= 1, relative to tanh x',
            lambda x: (tanh(x) - x) / x ** 3, 0, 1, n, lambda x: x ** 3 / tanh(x), even(n))
 
+    n = pick(7, 16)
+    s.split('third', 'thirdLo', '1/3.', mpf(1) / 3)
+    s.poly('tanhshrink', '((x - tanh x) / x^3 - 1/3) / x^2 as a function of x^2 for x <= 1, as it counts in x - tanh x',
+           lambda x: ((x - tanh(x)) / x ** 3 - mpf(1) / 3) / x ** 2, 0, 1, n, lambda x: x ** 5 / (x - tanh(x)), even(n))
+
     # erf, erfc.
     n = pick(7, 13)
     s.poly('erf', '(erf x - x) / x as a function of x^2 for x <= 1, relative to erf x',
@@ -124,21 +128,28 @@ def constants(s):
     s.constant('erfSaturation', 'From here on erf is 1.', pick(mpf('3.95'), mpf('5.95')))
     s.poly('erfLog', '-log(erfc x) / x for 1 <= x <= erfSaturation, as it counts in erf x',
            lambda x: -log(erfc(x)) / x, 1, pick(mpf('3.95'), mpf('5.95')), n, lambda x: erfc(x) * x)
-    tail(s, 'erfcx', 'erfcx(t) (t + k)', erfcx, pick(mpf('1.0'), mpf('1.25')), pick(mpf('10.06'), mpf('27.23')),
+    tail(s, 'erfcx', 'erfcx(t) (t + k)', erfcx, pick(280, 312), pick(mpf('10.06'), mpf('27.23')),
          pick(13, 32))
     s.constant('erfcHighest', 'Beyond, erfc rounds to 0.', pick(mpf('10.06'), mpf('27.23')))
+    highest = pick(mpf('14.8'), mpf('38.9'))
+    tail(s, 'phi', 'Phi(-t) e^(t^2/2) (t + k)', lambda t: erfcx(t / sqrt(mpf(2))) / 2, pick(382, 418),
+         highest, pick(12, 34))
+    s.constant('phiHighest', 'Beyond, t phi(t) rounds to 0.', highest)
+    s.split('inverseSqrt2Pi', 'inverseSqrt2PiLo', '1 / sqrt(2 pi).', 1 / sqrt(2 * mpmath.pi))
+    # 2 sqrt(2/pi) (x + 0.044715 x^3): the linear factor's high part is short, see Gelu.h.
+    linear, cubic = 2 * sqrt(2 / mpmath.pi), mpf('0.044715') * 2 * sqrt(2 / mpmath.pi)
+    s.constant('tanhGeluLinear', '2 sqrt(2/pi), a short part and the rest; and 0.044715 times that.', mpf(51) / 32)
+    s.constant('tanhGeluLinearLo', '', linear - mpf(51) / 32)
+    s.split('tanhGeluCubic', 'tanhGeluCubicLo', '', cubic)
 
 
-def tail(s, name, about, function, around, highest, count):
-    """function(t) (t + k) as a polynomial in u = (t - k) / (t + k).
+def tail(s, name, about, function, numerator, highest, count):
+    """function(t) (t + k) as a polynomial in u = (t - k) / (t + k), k = numerator / 256.
 
-    The value at u = 0 is the constant coefficient, whose rounding no other coefficient can make good: k is taken near
-    `around` as the multiple of 1/256 where it is smallest.
+    The value at u = 0 is the constant coefficient, whose rounding no other coefficient can make good: `numerator` was
+    chosen among its neighbours as one where that rounding is small.
     """
-    def lost(k):
-        exact = function(k) * 2 * k
-        return abs(minimax.round_to(exact, s.bits) / exact - 1)
-    k = min((mpf(i) / 256 for i in range(int(256 * around) - 24, int(256 * around) + 25)), key=lost)
+    k = mpf(numerator) / 256
 
     def scaled(u):
         t = k * (1 + u) / (1 - u)

@@ -37,6 +37,8 @@ public:
   ScalarIR(const Emit &e, Value v) : e(&e), v(v) {}
 
   bool isLiteral() const { return !v; }
+  /// The value of a literal.
+  double literal() const { return c; }
   const Emit *emit() const { return e; }
   /// The SSA value; a literal is materialised in `type`.
   Value value(const Emit &at, Type type) const {

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,17 +23,17 @@ namespace mlir::nnf::accuracy {
 
 /// What is measured: a function of one argument in f32 and f64.
 struct Case {
-  /// As in C++: "exp", "accurate::silu", "accurate::siluGrad".
+  /// As in C++: "exp", "accurate::silu", "accurate::elu(0.7)".
   const char *name;
   /// y[i] = f(x[i]).
-  void (*f32)(const float *x, float *y, size_t n);
-  void (*f64)(const double *x, double *y, size_t n);
+  std::function<void(const float *x, float *y, size_t n)> f32;
+  std::function<void(const double *x, double *y, size_t n)> f64;
   /// The true value, good to a hundredth of an ULP of the element type it is for.
-  double (*reference32)(double x);
-  long double (*reference64)(long double x);
+  std::function<double(double x)> reference32;
+  std::function<long double(long double x)> reference64;
   /// Largest error allowed, in ULP.
   double bound32, bound64;
-  /// Null, or the sum of the magnitudes of the terms that make up f(x): where they cancel four bits or more, the error
+  /// Null, or the sum of the magnitudes of the terms that make up f(x): where they cancel three bits or more, the error
   /// is held to 2^-24 (f64: 2^-53) of this sum instead of the ULP bound.
   double (*terms)(double x);
 };

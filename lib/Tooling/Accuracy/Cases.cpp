@@ -5,39 +5,113 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 //
-// References are the C library's functions in the next wider type (f64 for f32, x87 long double for f64).
+// References are computed in the next wider type: f64 for f32, x87 long double for f64. Those of the functions are the
+// C library's.
 //
 //===--------------------------------------------------------------------------------------------------------===//
 
+#include "References.h"
 #include "nnf/Codegen/Math/Functions.h"
+#include "nnf/Formulas/Accurate/Kernels.h"
 #include "nnf/Tooling/Accuracy.h"
 
 using namespace mlir::nnf;
 using namespace mlir::nnf::accuracy;
 
-/// A case of a function in namespace vecmath with a C library function as its reference.
-#define NNF_MATH_CASE(NAME, REFERENCE, BOUND32, BOUND64)                                                               \
-  Case {                                                                                                               \
-    #NAME,                                                                                                             \
-        [](const float *x, float *y, size_t n) {                                                                       \
-          for (size_t i = 0; i < n; ++i)                                                                               \
-            y[i] = vecmath::NAME(vecmath::Native<float>::of(x[i])).v;                                                  \
-        },                                                                                                             \
-        [](const double *x, double *y, size_t n) {                                                                     \
-          for (size_t i = 0; i < n; ++i)                                                                               \
-            y[i] = vecmath::NAME(vecmath::Native<double>::of(x[i])).v;                                                 \
-        },                                                                                                             \
-        [](double x) -> double { return REFERENCE(x); }, [](long double x) -> long double { return REFERENCE(x); },    \
-        BOUND32, BOUND64, nullptr                                                                                      \
-  }
+namespace {
+
+/// Largest errors allowed, in ULP.
+struct Bounds {
+  double f32, f64;
+};
+
+/// `kernel` takes any lane, `reference` any of double and long double.
+template <class Kernel, class Reference>
+Case makeCase(const char *name, Bounds bounds, Kernel kernel, Reference reference, double (*terms)(double) = nullptr) {
+  Case c;
+  c.name = name;
+  c.f32 = [kernel](const float *x, float *y, size_t n) {
+    for (size_t i = 0; i < n; ++i)
+      y[i] = kernel(vecmath::Native<float>::of(x[i])).v;
+  };
+  c.f64 = [kernel](const double *x, double *y, size_t n) {
+    for (size_t i = 0; i < n; ++i)
+      y[i] = kernel(vecmath::Native<double>::of(x[i])).v;
+  };
+  c.reference32 = [reference](double x) -> double { return reference(x); };
+  c.reference64 = [reference](long double x) -> long double { return reference(x); };
+  c.bound32 = bounds.f32;
+  c.bound64 = bounds.f64;
+  c.terms = terms;
+  return c;
+}
+
+/// A function of the vector math library against the C library's.
+#define FUNCTION(NAME, BOUND32, BOUND64)                                                                               \
+  makeCase(                                                                                                            \
+      #NAME, {BOUND32, BOUND64}, [](auto x) { return vecmath::NAME(x); }, [](auto x) { return std::NAME(x); })
+/// An activation or its derivative: the bounds are those of Kernels.h.
+#define KERNEL(NAME, BOUND)                                                                                            \
+  makeCase(                                                                                                            \
+      "accurate::" #NAME, {BOUND, 4}, [](auto x) { return vecmath::accurate::NAME(x); },                               \
+      [](auto x) { return reference::NAME(x); })
+/// A derivative with a zero between its tails.
+#define KERNEL_WITH_ZERO(NAME, TERMS)                                                                                  \
+  makeCase(                                                                                                            \
+      "accurate::" #NAME, {4, 4}, [](auto x) { return vecmath::accurate::NAME(x); },                                   \
+      [](auto x) { return reference::NAME(x); }, reference::TERMS<double>)
+/// With parameters; they show in the name.
+#define KERNEL_WITH(NAME, BOUND, ...)                                                                                  \
+  makeCase(                                                                                                            \
+      "accurate::" #NAME "(" #__VA_ARGS__ ")", {BOUND, 4},                                                             \
+      [](auto x) { return vecmath::accurate::NAME(x, __VA_ARGS__); },                                                  \
+      [](auto x) { return reference::apply(reference::NAME<decltype(x)>, x, __VA_ARGS__); })
+
+} // namespace
 
 const std::vector<Case> &mlir::nnf::accuracy::cases() {
   static const std::vector<Case> all = {
-      NNF_MATH_CASE(exp, std::exp, 1.0, 1.0),      NNF_MATH_CASE(exp2, std::exp2, 1.0, 1.0),
-      NNF_MATH_CASE(expm1, std::expm1, 1.0, 1.1),  NNF_MATH_CASE(log, std::log, 1.0, 1.0),
-      NNF_MATH_CASE(log2, std::log2, 1.0, 1.0),    NNF_MATH_CASE(log10, std::log10, 1.1, 1.0),
-      NNF_MATH_CASE(log1p, std::log1p, 1.0, 1.0),  NNF_MATH_CASE(tanh, std::tanh, 1.0, 1.0),
-      NNF_MATH_CASE(erf, std::erf, 1.0, 1.0),      NNF_MATH_CASE(erfc, std::erfc, 2.0, 2.0),
+      FUNCTION(exp, 1, 1),
+      FUNCTION(exp2, 1, 1),
+      FUNCTION(expm1, 1, 1.1),
+      FUNCTION(log, 1, 1),
+      FUNCTION(log2, 1, 1),
+      FUNCTION(log10, 1.1, 1),
+      FUNCTION(log1p, 1, 1),
+      FUNCTION(tanh, 1, 1),
+      FUNCTION(erf, 1, 1),
+      FUNCTION(erfc, 2, 2),
+      KERNEL(sigmoid, 2),
+      KERNEL(sigmoidGrad, 4),
+      KERNEL(silu, 2),
+      KERNEL_WITH_ZERO(siluGrad, siluTerms),
+      KERNEL(geluErf, 2),
+      KERNEL_WITH_ZERO(geluErfGrad, geluErfTerms),
+      KERNEL(geluTanh, 2),
+      KERNEL_WITH_ZERO(geluTanhGrad, geluTanhTerms),
+      KERNEL(mish, 2),
+      KERNEL_WITH_ZERO(mishGrad, mishTerms),
+      KERNEL_WITH(softplus, 2, 1.0, 20.0),
+      KERNEL_WITH(softplusGrad, 4, 1.0, 20.0),
+      KERNEL_WITH(softplus, 2, 0.3, 1000.0),
+      KERNEL_WITH(softplusGrad, 4, 0.3, 1000.0),
+      KERNEL_WITH(softplus, 2.5, -7.0, 20.0),
+      KERNEL(logSigmoid, 2),
+      KERNEL(logSigmoidGrad, 4),
+      KERNEL_WITH(elu, 1, 1.0),
+      KERNEL_WITH(eluGrad, 4, 1.0),
+      KERNEL_WITH(elu, 1, 0.7),
+      KERNEL_WITH(eluGrad, 4, 0.7),
+      KERNEL_WITH(celu, 1, 0.7),
+      KERNEL_WITH(celuGrad, 4, 0.7),
+      KERNEL(selu, 2),
+      KERNEL(seluGrad, 4),
+      KERNEL(tanhGrad, 4),
+      KERNEL(tanhshrink, 2),
+      KERNEL(tanhshrinkGrad, 4),
+      KERNEL(softsignGrad, 4),
+      KERNEL(hardswish, 2),
+      KERNEL(hardswishGrad, 4),
   };
   return all;
 }

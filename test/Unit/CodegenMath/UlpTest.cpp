@@ -7,6 +7,7 @@
 
 #include "nnf/Tooling/Accuracy.h"
 
+#include <cctype>
 #include <gtest/gtest.h>
 
 using namespace mlir::nnf::accuracy;
@@ -18,7 +19,7 @@ class Ulp : public testing::TestWithParam<Case> {};
 std::string caseName(const testing::TestParamInfo<Case> &info) {
   std::string name = info.param.name;
   for (char &c : name)
-    if (c == ':')
+    if (!std::isalnum(c))
       c = '_';
   return name;
 }

@@ -39,14 +39,14 @@ template <> struct Coefficients<F32> {
   /// (2^r - 1 - r ln 2) / r^2 for |r| <= 0.5, relative to 2^r; error 2^-28.2.
   static constexpr float exp2[] = {
       0x1.ebfbdc0000000p-3f, 0x1.c6af840000000p-5f, 0x1.3b2db00000000p-7f, 0x1.5f06c00000000p-10f, 0x1.41a65a0000000p-13f};
-  /// (e^r - 1 - r) / r^2 for |r| <= 0.6935, relative to e^r - 1; error 2^-27.2.
-  static constexpr float expm1[] = {
-      0x1.0000020000000p-1f, 0x1.55555a0000000p-3f, 0x1.5553ac0000000p-5f, 0x1.110c080000000p-7f, 0x1.6cc5260000000p-10f,
-      0x1.a53af80000000p-13f, 0x1.7995480000000p-16f};
   /// (log(1 + f) - f + f^2 / 2) / f^3 for |f| <= 1/3, relative to log(1 + f); error 2^-30.0.
   static constexpr float log[] = {
       0x1.5555560000000p-2f, -0x1.ffff020000000p-3f, 0x1.9998600000000p-3f, -0x1.559bbe0000000p-3f, 0x1.24d7260000000p-3f,
       -0x1.f3334e0000000p-4f, 0x1.bb5cb40000000p-4f, -0x1.07e4a20000000p-3f, 0x1.dfd0f40000000p-4f};
+  /// (log(1 + z) - z) / z^2 for 0 <= z <= 1, relative to log(1 + z); error 2^-30.1.
+  static constexpr float log1pUnit[] = {
+      -0x1.fffff80000000p-2f, 0x1.5553b60000000p-2f, -0x1.ffc59e0000000p-3f, 0x1.978b540000000p-3f, -0x1.4a72b20000000p-3f,
+      0x1.ff28d80000000p-4f, -0x1.54f16c0000000p-4f, 0x1.58ff440000000p-5f, -0x1.c0a2000000000p-7f, 0x1.1136340000000p-9f};
   /// 1 / ln 10.
   static constexpr double log10e = 0x1.bcb7b20000000p-2;
   static constexpr double log10eLo = -0x1.5b235e0000000p-27;
@@ -59,6 +59,13 @@ template <> struct Coefficients<F32> {
   static constexpr float tanh[] = {
       -0x1.55553c0000000p-2f, 0x1.110be40000000p-3f, -0x1.b962380000000p-5f, 0x1.60098a0000000p-6f, -0x1.045f660000000p-7f,
       0x1.2d9db40000000p-9f, -0x1.77c5b80000000p-12f};
+  /// 1/3.
+  static constexpr double third = 0x1.5555560000000p-2;
+  static constexpr double thirdLo = -0x1.5555560000000p-27;
+  /// ((x - tanh x) / x^3 - 1/3) / x^2 as a function of x^2 for x <= 1, as it counts in x - tanh x; error 2^-27.4.
+  static constexpr float tanhshrink[] = {
+      -0x1.1110fc0000000p-3f, 0x1.ba13180000000p-5f, -0x1.65b7360000000p-6f, 0x1.1d4e8c0000000p-7f, -0x1.a5df220000000p-9f,
+      0x1.e84f680000000p-11f, -0x1.2fdbfc0000000p-13f};
   /// (erf x - x) / x as a function of x^2 for x <= 1, relative to erf x; error 2^-29.4.
   static constexpr float erf[] = {
       0x1.06eba80000000p-3f, -0x1.81273e0000000p-2f, 0x1.ce2ce60000000p-4f, -0x1.b7f71a0000000p-6f, 0x1.53f2260000000p-8f,
@@ -78,6 +85,23 @@ template <> struct Coefficients<F32> {
       0x1.538c320000000p-11f, 0x1.b22d160000000p-14f, -0x1.75f1d20000000p-15f};
   /// Beyond, erfc rounds to 0.
   static constexpr double erfcHighest = 0x1.41eb860000000p+3;
+  /// k of Phi(-t) e^(t^2/2) (t + k).
+  static constexpr double phiShift = 0x1.7e00000000000p+0;
+  /// Phi(-t) e^(t^2/2) (t + k) as a function of (t - k) / (t + k), relative; error 2^-26.7.
+  static constexpr float phi[] = {
+      0x1.3b83860000000p-1f, -0x1.8a9bc80000000p-3f, -0x1.df2f160000000p-5f, 0x1.19fd3e0000000p-6f, 0x1.2267de0000000p-6f,
+      0x1.1677120000000p-8f, -0x1.2fbfd40000000p-9f, -0x1.66a1280000000p-9f, -0x1.1ffda80000000p-10f, 0x1.e16f5e0000000p-13f,
+      0x1.eceac20000000p-12f, 0x1.4562a20000000p-13f};
+  /// Beyond, t phi(t) rounds to 0.
+  static constexpr double phiHighest = 0x1.d9999a0000000p+3;
+  /// 1 / sqrt(2 pi).
+  static constexpr double inverseSqrt2Pi = 0x1.9884540000000p-2;
+  static constexpr double inverseSqrt2PiLo = -0x1.8579360000000p-27;
+  /// 2 sqrt(2/pi), a short part and the rest; and 0.044715 times that.
+  static constexpr double tanhGeluLinear = 0x1.9800000000000p+0;
+  static constexpr double tanhGeluLinearLo = 0x1.08a67a0000000p-9;
+  static constexpr double tanhGeluCubic = 0x1.2444f20000000p-4;
+  static constexpr double tanhGeluCubicLo = 0x1.49b16a0000000p-29;
 };
 
 template <> struct Coefficients<F64> {
@@ -104,16 +128,18 @@ template <> struct Coefficients<F64> {
       0x1.ebfbdff82c5a1p-3, 0x1.c6b08d704a046p-5, 0x1.3b2ab6fba07abp-7, 0x1.5d87fe78c3676p-10,
       0x1.4309130dc009ap-13, 0x1.ffcbfbc7f3e2ep-17, 0x1.62bfca037d030p-20, 0x1.b52652aa13808p-24,
       0x1.e6179c1cf0a94p-28, 0x1.e7c6e849a7111p-32};
-  /// (e^r - 1 - r) / r^2 for |r| <= 0.6935, relative to e^r - 1; error 2^-58.0.
-  static constexpr double expm1[] = {
-      0x1.fffffffffffffp-2, 0x1.5555555555554p-3, 0x1.55555555556a5p-5, 0x1.1111111111651p-7,
-      0x1.6c16c16bf7d2fp-10, 0x1.a01a019ec13fep-13, 0x1.a01a01c581d44p-16, 0x1.71de3c9dfa2bep-19,
-      0x1.27e4e7a0dba66p-22, 0x1.ae60a32bc337ep-26, 0x1.1ef4f8eabfebfp-29, 0x1.63fede2823f08p-33,
-      0x1.94e48b210741fp-37};
   /// (2 atanh(s) - 2 s) / s^3 as a function of s^2 for |s| <= 1/5, relative to 2 atanh(s); error 2^-62.7.
   static constexpr double log[] = {
       0x1.555555555554fp-1, 0x1.999999999c179p-2, 0x1.24924921e44f7p-2, 0x1.c71c748fc3111p-3,
       0x1.745c4ad8bd2dep-3, 0x1.3b35c179237acp-3, 0x1.0dcb84d4795bcp-3, 0x1.1b822ae7649f3p-3};
+  /// (log(1 + z) - z) / z^2 for 0 <= z <= 1, relative to log(1 + z); error 2^-59.1.
+  static constexpr double log1pUnit[] = {
+      -0x1.fffffffffffeep-2, 0x1.5555555554755p-2, -0x1.ffffffff84b49p-3, 0x1.999999882f1ddp-3,
+      -0x1.555553d7bfc5fp-3, 0x1.24923362b4ee6p-3, -0x1.fffe3e231b453p-4, 0x1.c70f054201222p-4,
+      -0x1.994b764072164p-4, 0x1.72fa6c12f6d71p-4, -0x1.50574eae388f0p-4, 0x1.2c9662df0ce86p-4,
+      -0x1.02467c17c60e1p-4, 0x1.9c250d79d0d98p-5, -0x1.25256fba50256p-5, 0x1.63f1c7d456040p-6,
+      -0x1.604eb85ac75f3p-7, 0x1.0d7a392ad6d24p-8, -0x1.283fb7a678b09p-10, 0x1.9e0f26dc5c900p-13,
+      -0x1.1331aeb966891p-16};
   /// 1 / ln 10.
   static constexpr double log10e = 0x1.bcb7b1526e50ep-2;
   static constexpr double log10eLo = 0x1.95355baaafad3p-57;
@@ -128,6 +154,15 @@ template <> struct Coefficients<F64> {
       -0x1.226e2ebc9cc3ep-7, 0x1.d6d30fa50e135p-9, -0x1.7d9bc904d5ef4p-10, 0x1.35212927fc42ap-11,
       -0x1.f335c4809e46dp-13, 0x1.8d792f8f48dcdp-14, -0x1.2eafd51f609e6p-15, 0x1.9e035d489d33fp-17,
       -0x1.cac9e81be00bfp-19, 0x1.5f247a858b85ep-21, -0x1.0d00da7c7adf1p-24};
+  /// 1/3.
+  static constexpr double third = 0x1.5555555555555p-2;
+  static constexpr double thirdLo = 0x1.5555555555555p-56;
+  /// ((x - tanh x) / x^3 - 1/3) / x^2 as a function of x^2 for x <= 1, as it counts in x - tanh x; error 2^-59.4.
+  static constexpr double tanhshrink[] = {
+      -0x1.111111111110cp-3, 0x1.ba1ba1ba1b07fp-5, -0x1.664f48828e8f5p-6, 0x1.226e355607e93p-7,
+      -0x1.d6d3cf36d3d44p-9, 0x1.7da34891b218bp-10, -0x1.3556e3682883dp-11, 0x1.f568875981e01p-13,
+      -0x1.95fccb0d21027p-14, 0x1.4724c92cc1ee9p-15, -0x1.02c9f7f46be02p-16, 0x1.8444aad77a6aap-18,
+      -0x1.02a6648e4a488p-19, 0x1.144f6b78b8025p-21, -0x1.94ecaee3b43f3p-24, 0x1.2805b92c074b0p-27};
   /// (erf x - x) / x as a function of x^2 for x <= 1, relative to erf x; error 2^-56.3.
   static constexpr double erf[] = {
       0x1.06eba8214db69p-3, -0x1.812746b037a25p-2, 0x1.ce2f21a0458d7p-4, -0x1.b82ce31354c24p-6,
@@ -157,6 +192,29 @@ template <> struct Coefficients<F64> {
       -0x1.3a3c48605e507p-21, -0x1.5ca9ca4715917p-24, 0x1.821e4c4b2fb4bp-24, 0x1.da80d767615f7p-26};
   /// Beyond, erfc rounds to 0.
   static constexpr double erfcHighest = 0x1.b3ae147ae147bp+4;
+  /// k of Phi(-t) e^(t^2/2) (t + k).
+  static constexpr double phiShift = 0x1.a200000000000p+0;
+  /// Phi(-t) e^(t^2/2) (t + k) as a function of (t - k) / (t + k), relative; error 2^-58.8.
+  static constexpr double phi[] = {
+      0x1.4502a0e50ca98p-1, -0x1.e10a1c6387b89p-3, -0x1.3a6574f9968c2p-5, 0x1.c7e9006cfadd0p-6,
+      0x1.e57cca3575e2ap-7, -0x1.0502edd88157bp-12, -0x1.e9e5fc610fe9ap-9, -0x1.0568580bd8b20p-9,
+      -0x1.35ac59a6a4af9p-13, 0x1.0b9fcf47cade0p-11, 0x1.af1a86db931a1p-12, 0x1.2321637c67d33p-13,
+      -0x1.172274c4430efp-15, -0x1.442c83a31d874p-14, -0x1.c1eee35423e3fp-15, -0x1.2b89d56051340p-16,
+      0x1.3e1347430813dp-18, 0x1.80b6548cf68c3p-17, 0x1.29d1ae1eb0263p-17, 0x1.0e90a8038e74cp-18,
+      0x1.e2c764b3710bfp-22, -0x1.c9354666c122ap-20, -0x1.28ac8181778c0p-19, -0x1.78977e2fc13c1p-21,
+      0x1.10fb299c5b83fp-21, -0x1.6401541cae5ffp-22, -0x1.909718a66010dp-21, 0x1.24843ec558292p-21,
+      0x1.08f380d7c45e0p-20, -0x1.2ad72990728abp-26, -0x1.fb4db41cb6689p-22, -0x1.f3b3b57de3587p-24,
+      0x1.5b6c3eed596bfp-24, 0x1.0e623177f92c1p-25};
+  /// Beyond, t phi(t) rounds to 0.
+  static constexpr double phiHighest = 0x1.3733333333333p+5;
+  /// 1 / sqrt(2 pi).
+  static constexpr double inverseSqrt2Pi = 0x1.9884533d43651p-2;
+  static constexpr double inverseSqrt2PiLo = -0x1.cbc0d30ebfd15p-56;
+  /// 2 sqrt(2/pi), a short part and the rest; and 0.044715 times that.
+  static constexpr double tanhGeluLinear = 0x1.9800000000000p+0;
+  static constexpr double tanhGeluLinearLo = 0x1.08a67a86ca11ap-9;
+  static constexpr double tanhGeluCubic = 0x1.2444f2a4d8b4bp-4;
+  static constexpr double tanhGeluCubicLo = -0x1.6c843a29d1c70p-61;
 };
 
 } // namespace mlir::nnf::vecmath

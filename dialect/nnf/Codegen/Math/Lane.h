@@ -139,10 +139,10 @@ template <class P, class L> L portableScaleByPow2(L p, L n) {
   return p * pow2<P>(half) * pow2<P>(n - half);
 }
 
-/// c[0] + c[1] x + ... + c[N-1] x^(N-1) by Horner's rule, one fma a coefficient.
-template <class L, class T, std::size_t N> L horner(L x, const T (&c)[N]) {
+/// c[First] + c[First + 1] x + ... + c[N-1] x^(N-1-First) by Horner's rule, one fma a coefficient.
+template <std::size_t First = 0, class L, class T, std::size_t N> L horner(L x, const T (&c)[N]) {
   L r = L(double(c[N - 1]));
-  for (std::size_t i = N - 1; i-- > 0;)
+  for (std::size_t i = N - 1; i-- > First;)
     r = fma(r, x, L(double(c[i])));
   return r;
 }

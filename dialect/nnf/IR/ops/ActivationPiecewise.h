@@ -7,6 +7,7 @@
 #ifndef NNF_IR_OPS_ACTIVATIONPIECEWISE_H
 #define NNF_IR_OPS_ACTIVATIONPIECEWISE_H
 
+#include "nnf/Formulas/Accurate/Accurate.h"
 #include "nnf/IR/NnfBase.h"
 
 #define GET_OP_CLASSES

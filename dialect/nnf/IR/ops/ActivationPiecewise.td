@@ -102,7 +102,8 @@ def Nnf_HardswishOp : Nnf_Piecewise<"hardswish", (ins), "input * clamp(input + 3
 
     [torch.nn.functional.hardswish](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardswish.html)
   }];
-  let derivative = "select(input <= -3, 0, select(input < 3, input / 3 + 0.5, 1))";
+  let compute = "accurate::hardswish(input)";
+  let derivative = "accurate::hardswishGrad(input)";
 }
 def Nnf_HardshrinkOp : Nnf_Piecewise<"hardshrink", (ins Nnf_F64<"0.5">:$lambd),
     "select(input >= -lambd, select(input <= lambd, S(0.0), input), input)", ""> {

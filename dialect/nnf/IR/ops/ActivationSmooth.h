@@ -7,6 +7,7 @@
 #ifndef NNF_IR_OPS_ACTIVATIONSMOOTH_H
 #define NNF_IR_OPS_ACTIVATIONSMOOTH_H
 
+#include "nnf/Formulas/Accurate/Accurate.h"
 #include "nnf/Formulas/ActivationSmooth.h"
 #include "nnf/IR/NnfBase.h"
 

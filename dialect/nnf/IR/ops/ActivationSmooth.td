@@ -21,6 +21,8 @@ def Nnf_EluOp : Nnf_Smooth<"elu", (ins Nnf_F64<"1.0">:$alpha),
 
     [torch.nn.functional.elu](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.elu.html)
   }];
+  let compute = "accurate::elu(input, alpha)";
+  let derivative = "accurate::eluGrad(input, alpha)";
 }
 def Nnf_SeluOp : Nnf_Smooth<"selu", (ins),
     "1.0507009873554805 * select(input <= 0, 1.6732632423543772 * expm1(input), input)"> {
@@ -34,6 +36,8 @@ def Nnf_SeluOp : Nnf_Smooth<"selu", (ins),
 
     [torch.nn.functional.selu](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.selu.html)
   }];
+  let compute = "accurate::selu(input)";
+  let derivative = "accurate::seluGrad(input)";
 }
 def Nnf_CeluOp : Nnf_Smooth<"celu", (ins Nnf_F64<"1.0">:$alpha),
     "select(input <= 0, alpha * expm1(input / alpha), input)"> {
@@ -47,6 +51,8 @@ def Nnf_CeluOp : Nnf_Smooth<"celu", (ins Nnf_F64<"1.0">:$alpha),
 
     [torch.nn.functional.celu](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.celu.html)
   }];
+  let compute = "accurate::celu(input, alpha)";
+  let derivative = "accurate::celuGrad(input, alpha)";
   let hasVerifier = 1;
 }
 def Nnf_GeluOp : Nnf_Smooth<"gelu", (ins DefaultValuedAttr<Nnf_GeluKind, "::mlir::nnf::GeluKind::None">:$approximate),
@@ -61,6 +67,8 @@ def Nnf_GeluOp : Nnf_Smooth<"gelu", (ins DefaultValuedAttr<Nnf_GeluKind, "::mlir
 
     [torch.nn.functional.gelu](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gelu.html)
   }];
+  let compute = "approximate == GeluKind::Tanh ? accurate::geluTanh(input) : accurate::geluErf(input)";
+  let derivative = "approximate == GeluKind::Tanh ? accurate::geluTanhGrad(input) : accurate::geluErfGrad(input)";
 }
 def Nnf_SigmoidOp : Nnf_Smooth<"sigmoid", (ins), "sigmoid(input)", "promote"> {
   let resultKind = "Chances";
@@ -74,6 +82,8 @@ def Nnf_SigmoidOp : Nnf_Smooth<"sigmoid", (ins), "sigmoid(input)", "promote"> {
 
     [torch.nn.functional.sigmoid](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.sigmoid.html)
   }];
+  let compute = "accurate::sigmoid(input)";
+  let derivative = "accurate::sigmoidGrad(input)";
 }
 def Nnf_TanhOp : Nnf_Smooth<"tanh", (ins), "tanh(input)", "promote"> {
   let summary = "the hyperbolic tangent";
@@ -86,6 +96,7 @@ def Nnf_TanhOp : Nnf_Smooth<"tanh", (ins), "tanh(input)", "promote"> {
 
     [torch.nn.functional.tanh](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.tanh.html)
   }];
+  let derivative = "accurate::tanhGrad(input)";
 }
 def Nnf_SiluOp : Nnf_Smooth<"silu", (ins), "input * sigmoid(input)"> {
   let summary = "x times sigmoid(x)";
@@ -98,6 +109,8 @@ def Nnf_SiluOp : Nnf_Smooth<"silu", (ins), "input * sigmoid(input)"> {
 
     [torch.nn.functional.silu](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.silu.html)
   }];
+  let compute = "accurate::silu(input)";
+  let derivative = "accurate::siluGrad(input)";
 }
 def Nnf_MishOp : Nnf_Smooth<"mish", (ins), "input * tanh(softplus(input))"> {
   let summary = "x times tanh(softplus(x))";
@@ -110,6 +123,8 @@ def Nnf_MishOp : Nnf_Smooth<"mish", (ins), "input * tanh(softplus(input))"> {
 
     [torch.nn.functional.mish](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mish.html)
   }];
+  let compute = "accurate::mish(input)";
+  let derivative = "accurate::mishGrad(input)";
 }
 def Nnf_SoftplusOp : Nnf_Smooth<"softplus", (ins Nnf_F64<"1.0">:$beta, Nnf_F64<"20.0">:$threshold),
     "select(beta * input > threshold, input, log1p(exp(beta * input)) / beta)"> {
@@ -123,6 +138,8 @@ def Nnf_SoftplusOp : Nnf_Smooth<"softplus", (ins Nnf_F64<"1.0">:$beta, Nnf_F64<"
 
     [torch.nn.functional.softplus](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html)
   }];
+  let compute = "accurate::softplus(input, beta, threshold)";
+  let derivative = "accurate::softplusGrad(input, beta, threshold)";
 }
 def Nnf_LogsigmoidOp : Nnf_Smooth<"logsigmoid", (ins), "logSigmoid(input)"> {
   let resultKind = "LogChances";
@@ -136,6 +153,8 @@ def Nnf_LogsigmoidOp : Nnf_Smooth<"logsigmoid", (ins), "logSigmoid(input)"> {
 
     [torch.nn.functional.logsigmoid](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html)
   }];
+  let compute = "accurate::logSigmoid(input)";
+  let derivative = "accurate::logSigmoidGrad(input)";
 }
 def Nnf_SoftsignOp : Nnf_Smooth<"softsign", (ins), "input / (1 + abs(input))", "promote"> {
   let summary = "x / (1 + |x|)";
@@ -148,6 +167,7 @@ def Nnf_SoftsignOp : Nnf_Smooth<"softsign", (ins), "input / (1 + abs(input))", "
 
     [torch.nn.functional.softsign](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softsign.html)
   }];
+  let derivative = "accurate::softsignGrad(input)";
   let folds = 1;
 }
 def Nnf_TanhshrinkOp : Nnf_Smooth<"tanhshrink", (ins), "input - tanh(input)", "promote"> {
@@ -161,4 +181,6 @@ def Nnf_TanhshrinkOp : Nnf_Smooth<"tanhshrink", (ins), "input - tanh(input)", "p
 
     [torch.nn.functional.tanhshrink](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.tanhshrink.html)
   }];
+  let compute = "accurate::tanhshrink(input)";
+  let derivative = "accurate::tanhshrinkGrad(input)";
 }

@@ -1,0 +1,92 @@
+//===- Logistic.h - sigmoid and silu within 2 ULP, their derivatives within 4 ----------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+//
+// With z = e^-|x| = 2^n (1 + s), 0 < z <= 1:
+//
+//   x < 0    sigmoid(x) = z / (1 + z)   silu(x) = x z / (1 + z)   silu'(x) = z (1 + z + x) / (1 + z)^2 = h(|x|)
+//   x >= 0   sigmoid(x) = 1 / (1 + z)   silu(x) = x / (1 + z)     silu'(x) = 1 - h(|x|)
+//
+// 2^n is multiplied in at the end, so denormal results keep their digits and large |x| needs no case of its own.
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_FORMULAS_ACCURATE_LOGISTIC_H
+#define NNF_FORMULAS_ACCURATE_LOGISTIC_H
+
+#include "nnf/Codegen/Math/Exp.h"
+
+#include <limits>
+
+namespace mlir::nnf::vecmath::detail {
+
+/// z = e^-a as 2^n (1 + s), and as plain numbers what 1 + z is made of: for z below 2^-100, which is nothing beside 1,
+/// `scale` and `z` stay there.
+template <class L> struct LogisticParts {
+  L s, n, scale, z;
+};
+/// a >= 0, below the bounds of expParts; aLow is its small second part.
+template <class P, class L> LogisticParts<L> finishLogistic(ExpParts<L> e) {
+  L scale = pow2<P>(atLeast(e.n, -100.0));
+  return {e.s, e.n, scale, fma(e.s, scale, scale)};
+}
+template <class P, class L> LogisticParts<L> logisticParts(L a) { return finishLogistic<P>(expParts<P>(-a)); }
+template <class P, class L> LogisticParts<L> logisticParts(L a, L aLow) {
+  return finishLogistic<P>(expParts<P>(-a, -aLow));
+}
+
+/// |x|, kept where e^-|x| times a moderate factor is not yet 0 by far, or is.
+template <class P, class L> L magnitudeForExp(L x) { return atMost(abs(x), P::width == 32 ? 112.0 : 765.0); }
+
+/// y with the sign of x, which corrections of a zero lose; inf at inf and NaN at -inf, as torch's x * f(x) with
+/// f(-inf) = 0 has it.
+template <class L> L signedProduct(L x, L y) {
+  L a = abs(x);
+  return select(a == std::numeric_limits<double>::infinity(), x + a, copySign(y, x));
+}
+/// y, but NaN at both, where torch's derivatives have 0 * inf.
+template <class L> L nanAtInfinities(L x, L y) { return fma(x, L(0.0), y); }
+
+/// z / (1 + z) or 1 / (1 + z).
+template <class L, class Mask> L logistic(LogisticParts<L> e, Mask negative) {
+  L d = 1.0 / fma(e.s, e.scale, e.scale + 1.0);
+  L y = fma(d, select(negative, e.s, L(0.0)), d);
+  return scaleByPow2(y, select(negative, e.n, L(0.0)));
+}
+template <class P, class L> L sigmoid(L x) {
+  return logistic(logisticParts<P>(magnitudeForExp<P>(x)), x < 0.0);
+}
+
+/// z / (1 + z)^2
+template <class P, class L> L sigmoidGrad(L x) {
+  LogisticParts<L> e = logisticParts<P>(magnitudeForExp<P>(x));
+  return scaleByPow2((1.0 + e.s) / fma(e.z, e.z + 2.0, L(1.0)), e.n);
+}
+
+template <class P, class L> L silu(L x) {
+  L a = magnitudeForExp<P>(x);
+  LogisticParts<L> e = logisticParts<P>(a);
+  auto negative = x < 0.0;
+  // x (1 + s) or x, over D = 1 + z; what the rounding of D lost is made good.
+  L one = e.scale + 1.0;
+  L D = fma(e.s, e.scale, one);
+  L dLow = fma(e.s, e.scale, one - D);
+  L q = fma(-a, select(negative, e.s, L(0.0)), atLeast(x, -a)) / D;
+  q = fma(-q, dLow, q);
+  return signedProduct(x, scaleByPow2(q, select(negative, e.n, L(0.0))));
+}
+
+template <class P, class L> L siluGrad(L x) {
+  L a = magnitudeForExp<P>(x);
+  LogisticParts<L> e = logisticParts<P>(a);
+  // 1 - a is exact where the sum is near 0.
+  L t = e.z + (1.0 - a);
+  L h = scaleByPow2(fma(t, e.s, t) / fma(e.z, e.z + 2.0, L(1.0)), e.n);
+  return nanAtInfinities(x, select(x < 0.0, h, 1.0 - h));
+}
+
+} // namespace mlir::nnf::vecmath::detail
+
+#endif // NNF_FORMULAS_ACCURATE_LOGISTIC_H

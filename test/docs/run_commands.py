@@ -8,7 +8,7 @@
 Read are the fenced blocks of kind `console`: a line that begins with "$ " is a command, "> " continues it (a here
 document), the lines up to the next command are its output, standard error included. In an output, a line of just "..."
 stands for any number of lines, "…" for anything within a line, and a number before a unit of time, size or speed for
-any number. A command with no output shown may print anything, but must succeed unless its block says `console fails`.
+any number; of time, for any unit, too. A command with no output shown may print anything, but must succeed unless its block says `console fails`.
 
 Commands run in SCRATCH, where everything of SOURCE is linked to and `build` is BUILD, one after the other, so that a
 later one finds what an earlier one wrote.
@@ -20,7 +20,9 @@ import shutil
 import subprocess
 import sys
 
-UNITS = r"(?:ns|[uµ]s|ms|s|B|kB|KiB|MiB|GB/s|GF/s|x|%)"
+TIME = r"(?:ns|us|µs|ms|s)"
+OTHER = r"(?:B|kB|KiB|MiB|GB/s|GF/s|%)"
+NUMBER = r"[0-9][0-9.,]*(?:e[-+]?[0-9]+)?"
 
 
 def blocks(text):
@@ -52,11 +54,13 @@ def commands(first, lines):
 
 def line_pattern(line):
     parts = []
-    for part in re.split(rf"(…|[0-9][0-9.,]*(?= ?{UNITS}(?![\w])))", line.rstrip()):
+    for part in re.split(rf"(…|{NUMBER} ?(?:{TIME}|{OTHER})(?!\w))", line.rstrip()):
         if part == "…":
             parts.append(".*")
-        elif re.fullmatch(r"[0-9][0-9.,]*", part) and len(parts) % 2:
-            parts.append(r"[0-9][0-9.,]*(?:e[-+][0-9]+)?")
+        elif re.fullmatch(rf"{NUMBER} ?{TIME}", part):
+            parts.append(rf"{NUMBER} ?{TIME}")
+        elif re.fullmatch(rf"{NUMBER} ?{OTHER}", part):
+            parts.append(NUMBER + re.escape(re.sub(rf"^{NUMBER}", "", part)))
         else:
             parts.append(re.escape(part))
     return "".join(parts)

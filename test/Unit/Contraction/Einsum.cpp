@@ -117,6 +117,24 @@ static std::string convert(const std::string &v, const std::string &from, const 
   return name;
 }
 
+/// Where the size of a loop can be read: factor 'a' or 'b' and the dimension, or 'r' for neither.
+static std::pair<char, size_t> findDim(const Einsum &e, char loop) {
+  for (auto [name, index] : {std::pair{'a', e.a}, std::pair{'b', e.b}}) {
+    std::vector<DimIndex> dims = parseIndex(index);
+    for (size_t i = 0; i < dims.size(); ++i)
+      if (dims[i].terms.size() == 1 && dims[i].terms[0] == std::pair<char, int64_t>(loop, 1))
+        return {name, i};
+  }
+  return {'r', 0};
+}
+
+bool Einsum::needsShape() const {
+  for (const DimIndex &dim : parseIndex(c))
+    if (dynamic.find(dim.terms[0].first) != std::string::npos && findDim(*this, dim.terms[0].first).first == 'r')
+      return true;
+  return false;
+}
+
 std::string Einsum::text(const std::map<char, int64_t> &sizes) const {
   std::string loops = loopsOf(*this);
   bool isFloat = sumType[0] != 'i';
@@ -124,8 +142,8 @@ std::string Einsum::text(const std::map<char, int64_t> &sizes) const {
   std::string ts = typeOf(c, sumType, dynamic, sizes), to = typeOf(c, outType, dynamic, sizes);
   std::string tbias = typeOf(bias, outType, dynamic, sizes);
   std::string result = "func.func @einsum(%a: " + ta + ", %b: " + tb + (constantB ? " {nnf.parameter}" : "") + (hasBias ? ", %bias: " + tbias : "") +
-                       (residual ? ", %r: " + to : "") + ") -> " + to + " {\n";
-  // Open sizes of the result, from the factors.
+                       (residual || needsShape() ? ", %r: " + to : "") + ") -> " + to + " {\n";
+  // Open sizes of the result, from the factors, or from a tensor that is there for its shape.
   std::string open;
   std::vector<DimIndex> cDims = parseIndex(c);
   for (size_t d = 0; d < cDims.size(); ++d) {
@@ -133,25 +151,16 @@ std::string Einsum::text(const std::map<char, int64_t> &sizes) const {
     if (dynamic.find(loop) == std::string::npos)
       continue;
     std::string name = std::string("%size_") + loop;
-    for (auto [value, index, type] : {std::tuple{"%a", a, ta}, std::tuple{"%b", b, tb}}) {
-      std::vector<DimIndex> dims = parseIndex(index);
-      bool found = false;
-      for (size_t i = 0; i < dims.size() && !found; ++i)
-        if (dims[i].terms.size() == 1 && dims[i].terms[0] == std::pair<char, int64_t>(loop, 1)) {
-          result += "  %at_" + std::string(1, loop) + " = arith.constant " + std::to_string(i) + " : index\n";
-          result += "  " + name + " = tensor.dim " + value + ", %at_" + loop + " : " + type + "\n";
-          found = true;
-        }
-      if (found)
-        break;
-    }
+    auto [value, dim] = findDim(*this, loop);
+    std::string type = value == 'a' ? ta : value == 'b' ? tb : to;
+    result += "  %at_" + std::string(1, loop) + " = arith.constant " + std::to_string(value == 'r' ? d : dim) + " : index\n";
+    result += "  " + name + " = tensor.dim %" + value + ", %at_" + loop + " : " + type + "\n";
     open += (open.empty() ? "" : ", ") + name;
   }
-  std::string identity = mapOf(c, c.find(',') == std::string::npos ? c : loops), parallel, iterators;
-  std::string outLoops;
+  std::string outLoops, parallel, iterators;
   for (const DimIndex &dim : cDims)
     outLoops += dim.terms[0].first;
-  identity = mapOf(c, outLoops);
+  std::string identity = mapOf(c, outLoops);
   for (size_t i = 0; i < outLoops.size(); ++i)
     parallel += std::string(i ? ", " : "") + "\"parallel\"";
   for (size_t i = 0; i < loops.size(); ++i)
@@ -331,7 +340,7 @@ void EinsumTest::check(const Einsum &e, const std::map<char, int64_t> &sizes, ml
     inputs.push_back(b.view(sb));
   if (e.hasBias)
     inputs.push_back(bias.view(sbias));
-  if (e.residual)
+  if (e.residual || e.needsShape())
     inputs.push_back(residual.view(sc));
   mlir::nnf::TensorView result = out.view(sc);
   ASSERT_TRUE(executable->run(*runtime, inputs, result, &error)) << error;

@@ -39,6 +39,8 @@ struct Einsum {
   /// On the second factor.
   bool constantB = false;
 
+  /// Whether open sizes of the result are not those of a factor: then a tensor of the result's shape is passed as well.
+  bool needsShape() const;
   /// The module's text for loop sizes `sizes`: dynamic loops are left open.
   std::string text(const std::map<char, int64_t> &sizes) const;
 };

@@ -174,12 +174,12 @@ private:
         return results;
       };
       acc = e.forLoop(e.constant(0), main, plan.lanes, acc, [&](Value k, ValueRange args) {
-        return step(k, args, Lanes{loop, plan.lanes, {}, {}});
+        return step(k, args, Lanes{loop, plan.lanes});
       });
       // The rest, with zeros behind the end.
       return e.forLoop(main, size, plan.lanes, acc, [&](Value k, ValueRange args) {
         Value left = e.sub(size, k);
-        return step(k, args, Lanes{loop, plan.lanes, left, e.mask(plan.lanes, left)});
+        return step(k, args, Lanes{loop, plan.lanes, left, e.mask(plan.lanes, left), size});
       });
     }
     unsigned l = plan.reduction[depth];

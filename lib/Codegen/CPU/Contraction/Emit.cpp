@@ -213,14 +213,14 @@ bool contraction::isContiguous(const Access &access, unsigned loop) {
   return access.stride(loop) == 1;
 }
 
-/// The indices of one lane. Lanes that do not count get those of the last one that does.
+/// The indices of one lane. Lanes behind the end of the loop get those of its last iteration.
 static SmallVector<Value> laneIndices(Emit &e, const Access &access, ArrayRef<Value> at, const Lanes &lanes,
                                       int64_t lane) {
   LoopIndices shifted(at);
-  Value offset = e.constant(lane);
-  if (lanes.valid)
-    offset = e.min(offset, e.sub(lanes.valid, e.constant(1)));
-  shifted[lanes.loop] = shifted[lanes.loop] ? e.add(shifted[lanes.loop], offset) : offset;
+  Value &index = shifted[lanes.loop];
+  index = index ? e.add(index, lane) : e.constant(lane);
+  if (lanes.size)
+    index = e.min(index, e.sub(lanes.size, e.constant(1)));
   return indicesOf(e, access, shifted);
 }
 
@@ -261,7 +261,7 @@ void contraction::storeLanes(Emit &e, Value vector, const Access &access, ArrayR
     auto storeLane = [&] {
       Value scalar = vector::ExtractOp::create(e.b, e.loc, vector, i);
       Lanes all = lanes;
-      all.valid = Value();
+      all.size = Value();
       memref::StoreOp::create(e.b, e.loc, scalar, access.memref, laneIndices(e, access, at, all, i));
     };
     if (lanes.valid)

@@ -71,9 +71,11 @@ struct Lanes {
   unsigned loop;
   int64_t count;
   /// How many lanes count, an index; null for all.
-  Value valid;
+  Value valid = {};
   /// The same as a vector of i1.
-  Value mask;
+  Value mask = {};
+  /// Trip count of the loop, where not all lanes count.
+  Value size = {};
 };
 
 /// The indices of an element.

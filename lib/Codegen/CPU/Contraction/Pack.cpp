@@ -157,7 +157,7 @@ private:
       LoopIndices here(at);
       here[loop] = k;
       here[plan.lane] = e.add(e.add(column, j), r);
-      rows.push_back(load(here, Lanes{loop, plan.lanes, {}, {}}));
+      rows.push_back(load(here, Lanes{loop, plan.lanes}));
     }
     for (auto [i, row] : llvm::enumerate(transpose(e, rows))) {
       at[loop] = e.add(k, i);
@@ -171,7 +171,7 @@ private:
       e.forLoop(e.constant(0), e.constant(plan.panel()), 1, [&](Value j) {
         LoopIndices here(at);
         here[plan.lane] = e.min(e.add(column, j), e.sub(plan.sizeOf(plan.lane), e.constant(1)));
-        Value value = load(here, Lanes{plan.lane, 1, {}, {}});
+        Value value = load(here, Lanes{plan.lane, 1});
         memref::StoreOp::create(e.b, e.loc, value, panels, target(j));
       });
     };
@@ -291,8 +291,8 @@ Access contraction::widenBefore(Emit &e, const Plan &plan) {
         storeLanes(e, BodyEmitter(e.b, e.loc, lanes.count).materialize(value), to, at, lanes);
       };
       Value main = e.mul(e.floorDiv(length, e.constant(plan.lanes)), plan.lanes);
-      e.forLoop(e.constant(0), main, plan.lanes, [&](Value i) { copy(i, Lanes{inner, plan.lanes, {}, {}}); });
-      e.forLoop(main, length, 1, [&](Value i) { copy(i, Lanes{inner, 1, {}, {}}); });
+      e.forLoop(e.constant(0), main, plan.lanes, [&](Value i) { copy(i, Lanes{inner, plan.lanes}); });
+      e.forLoop(main, length, 1, [&](Value i) { copy(i, Lanes{inner, 1}); });
     });
   });
   return Access{to.memref, in.index};

@@ -27,7 +27,7 @@ using namespace mlir::nnf::contraction;
 SmallVector<Lanes> contraction::makeColumns(Emit &e, const Plan &plan, int64_t vectors, Value valid) {
   SmallVector<Lanes> columns;
   for (int64_t v = 0; v < vectors; ++v) {
-    Lanes lanes{plan.lane, plan.lanes, {}, {}};
+    Lanes lanes{plan.lane, plan.lanes};
     if (valid && plan.lanes > 1) {
       // What is left of `valid` after the vectors before this one.
       auto known = Emit::known(valid);
@@ -36,6 +36,7 @@ SmallVector<Lanes> contraction::makeColumns(Emit &e, const Plan &plan, int64_t v
         lanes.valid = known ? e.constant(std::max<int64_t>(0, *known - v * plan.lanes))
                             : e.sub(e.min(e.max(valid, before), e.constant((v + 1) * plan.lanes)), before);
         lanes.mask = e.mask(plan.lanes, lanes.valid);
+        lanes.size = plan.sizeOf(plan.lane);
       }
     }
     columns.push_back(lanes);

@@ -280,28 +280,38 @@ mlir::nnf::TensorView Elements::view(llvm::ArrayRef<int64_t> shape) {
 // Run and compare
 //===--------------------------------------------------------------------------------------------------------===//
 
-/// The linear offset of an operand at loop indices.
-static int64_t offsetOf(const std::vector<DimIndex> &dims, const std::vector<int64_t> &shape,
-                        const std::map<char, int64_t> &at) {
-  int64_t offset = 0;
-  for (size_t d = 0; d < dims.size(); ++d) {
-    int64_t index = 0;
+/// How far an operand's linear offset moves with each loop of `loops`.
+static std::vector<int64_t> strides(const std::string &index, const std::map<char, int64_t> &sizes, const std::string &loops) {
+  std::vector<int64_t> shape = shapeOf(index, sizes), result(loops.size());
+  std::vector<DimIndex> dims = parseIndex(index);
+  int64_t stride = 1;
+  for (size_t d = dims.size(); d-- > 0; stride *= shape[d])
     for (auto [loop, factor] : dims[d].terms)
-      index += factor * at.at(loop);
-    offset = offset * shape[d] + index;
-  }
-  return offset;
+      if (size_t at = loops.find(loop); at != std::string::npos)
+        result[at] += factor * stride;
+  return result;
 }
 
-/// Calls `fn` for all indices of `loops`.
-static void forAll(const std::string &loops, const std::map<char, int64_t> &sizes, std::map<char, int64_t> &at,
-                   llvm::function_ref<void()> fn, size_t depth = 0) {
-  if (depth == loops.size())
+namespace {
+/// An operand's offset while loops run.
+struct Cursor {
+  std::vector<int64_t> strides;
+  int64_t offset = 0;
+};
+} // namespace
+
+/// Calls `fn` for all indices of `loops`, with the cursors where they belong.
+static void forAll(const std::vector<int64_t> &sizes, std::vector<Cursor *> cursors, llvm::function_ref<void()> fn,
+                   size_t depth = 0) {
+  if (depth == sizes.size())
     return fn();
-  for (int64_t i = 0; i < sizes.at(loops[depth]); ++i) {
-    at[loops[depth]] = i;
-    forAll(loops, sizes, at, fn, depth + 1);
+  for (int64_t i = 0; i < sizes[depth]; ++i) {
+    forAll(sizes, cursors, fn, depth + 1);
+    for (Cursor *c : cursors)
+      c->offset += c->strides[depth];
   }
+  for (Cursor *c : cursors)
+    c->offset -= sizes[depth] * c->strides[depth];
 }
 
 static int64_t countOf(const std::vector<int64_t> &shape) {
@@ -352,20 +362,28 @@ void EinsumTest::check(const Einsum &e, const std::map<char, int64_t> &sizes, ml
   for (char loop : loops)
     if (outLoops.find(loop) == std::string::npos)
       sumLoops += loop;
-  std::vector<DimIndex> ia = parseIndex(e.a), ib = parseIndex(e.b), ic = parseIndex(e.c), ibias = parseIndex(e.bias);
-  std::map<char, int64_t> at;
+  auto sizesOf = [&](const std::string &some) {
+    std::vector<int64_t> result;
+    for (char loop : some)
+      result.push_back(sizes.at(loop));
+    return result;
+  };
+  Cursor outerA{strides(e.a, sizes, outLoops)}, outerB{strides(e.b, sizes, outLoops)}, atC{strides(e.c, sizes, outLoops)};
+  Cursor atBias{strides(e.bias, sizes, outLoops)};
+  Cursor atA{strides(e.a, sizes, sumLoops)}, atB{strides(e.b, sizes, sumLoops)};
   int64_t bad = 0;
-  forAll(outLoops, sizes, at, [&] {
-    double sum = e.hasBias ? bias.get(offsetOf(ibias, sbias, at)) : 0, magnitude = std::fabs(sum);
+  forAll(sizesOf(outLoops), {&outerA, &outerB, &atC, &atBias}, [&] {
+    double sum = e.hasBias ? bias.get(atBias.offset) : 0, magnitude = std::fabs(sum);
     int64_t terms = 1;
-    std::map<char, int64_t> inner = at;
-    forAll(sumLoops, sizes, inner, [&] {
-      double product = a.get(offsetOf(ia, sa, inner)) * b.get(offsetOf(ib, sb, inner));
+    atA.offset = outerA.offset;
+    atB.offset = outerB.offset;
+    forAll(sizesOf(sumLoops), {&atA, &atB}, [&] {
+      double product = a.get(atA.offset) * b.get(atB.offset);
       sum += product;
       magnitude += std::fabs(product);
       ++terms;
     });
-    int64_t offset = offsetOf(ic, sc, at);
+    int64_t offset = atC.offset;
     if (e.residual) {
       sum += residual.get(offset);
       magnitude += std::fabs(residual.get(offset));

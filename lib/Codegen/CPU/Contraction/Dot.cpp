@@ -107,12 +107,8 @@ private:
         Lanes lanes = makeColumns(e, plan, 1, left).front();
         Value sum = vector::LoadOp::create(e.b, e.loc, VectorType::get(plan.lanes, plan.p.accumulator), sums,
                                            ValueRange{r, c});
-        if (Value init = initialValue(e, plan, here, lanes)) {
-          if (isa<FloatType>(plan.p.accumulator))
-            sum = arith::AddFOp::create(e.b, e.loc, sum, init);
-          else
-            sum = arith::AddIOp::create(e.b, e.loc, sum, init);
-        }
+        if (Value init = initialValue(e, plan, here, lanes))
+          sum = add(e, sum, init);
         finish(e, plan, here, lanes, sum);
       };
       Value main = e.mul(e.floorDiv(end, e.constant(plan.lanes)), plan.lanes);

@@ -192,16 +192,16 @@ Value Emit::mask(int64_t lanes, Value valid) {
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, lane, bound);
 }
 
+static Value indexOf(Emit &e, const Linear &l, ArrayRef<Value> at) {
+  Value sum = e.constant(l.constant);
+  for (const Term &t : l.terms)
+    if (at[t.loop])
+      sum = e.add(sum, e.mul(at[t.loop], t.factor));
+  return sum;
+}
+
 SmallVector<Value> contraction::indicesOf(Emit &e, const Access &access, ArrayRef<Value> at) {
-  SmallVector<Value> indices;
-  for (const Linear &l : access.index) {
-    Value sum = e.constant(l.constant);
-    for (const Term &t : l.terms)
-      if (at[t.loop])
-        sum = e.add(sum, e.mul(at[t.loop], t.factor));
-    indices.push_back(sum);
-  }
-  return indices;
+  return llvm::map_to_vector(access.index, [&](const Linear &l) { return indexOf(e, l, at); });
 }
 
 bool contraction::isContiguous(const Access &access, unsigned loop) {
@@ -224,11 +224,54 @@ static SmallVector<Value> laneIndices(Emit &e, const Access &access, ArrayRef<Va
   return indicesOf(e, access, shifted);
 }
 
+/// The factor of the loop, where it walks the last dimension in small steps and no other one; 0 otherwise.
+static int64_t smallStride(const Access &access, unsigned loop) {
+  int64_t factor = access.index.back().factor(loop);
+  for (const Linear &l : ArrayRef(access.index).drop_back())
+    if (l.factor(loop))
+      return 0;
+  return factor >= 2 && factor <= 4 && access.stride(loop) == factor ? factor : 0;
+}
+
+/// Every `stride`-th element, from `stride` contiguous loads. The last one is moved so that it ends with the last lane.
+static Value loadStrided(Emit &e, const Access &access, ArrayRef<Value> at, const Lanes &lanes, int64_t stride) {
+  Type element = access.type().getElementType();
+  auto type = VectorType::get(lanes.count, element);
+  SmallVector<Value> indices = indicesOf(e, access, at);
+  Value base = indices.back(), result;
+  Value reach;
+  if (lanes.valid)
+    reach = e.sub(e.max(e.mul(lanes.valid, stride), e.constant(stride - 1)), e.constant(stride - 1));
+  int64_t n = lanes.count, end = stride * (n - 1) + 1;
+  for (int64_t part = 0; part < stride; ++part) {
+    int64_t start = std::min(part * n, end - n);
+    indices.back() = e.add(base, start);
+    Value loaded;
+    if (!reach) {
+      loaded = vector::LoadOp::create(e.b, e.loc, type, access.memref, indices);
+    } else {
+      Value left = e.sub(e.max(reach, e.constant(start)), e.constant(start));
+      loaded = vector::MaskedLoadOp::create(e.b, e.loc, type, access.memref, indices, e.mask(n, left), e.zero(element, n));
+    }
+    // Lanes of the result so far, and those that this part has.
+    SmallVector<int64_t> pick;
+    for (int64_t lane = 0; lane < n; ++lane) {
+      int64_t position = lane * stride - start;
+      bool here = lane * stride >= part * n && position < n;
+      pick.push_back(here ? n + position : lane);
+    }
+    result = vector::ShuffleOp::create(e.b, e.loc, part == 0 ? loaded : result, loaded, pick);
+  }
+  return result;
+}
+
 LaneValue contraction::loadLanes(Emit &e, const Access &access, ArrayRef<Value> at, const Lanes &lanes) {
   Type element = access.type().getElementType();
   if (!access.uses(lanes.loop) || lanes.count == 1)
     return LaneValue::uniform(memref::LoadOp::create(e.b, e.loc, access.memref, indicesOf(e, access, at)));
   auto type = VectorType::get(lanes.count, element);
+  if (int64_t stride = smallStride(access, lanes.loop))
+    return LaneValue::varying(loadStrided(e, access, at, lanes, stride));
   if (!isContiguous(access, lanes.loop)) {
     Value v = e.zero(element, lanes.count);
     for (int64_t i = 0; i < lanes.count; ++i) {
@@ -289,9 +332,8 @@ SmallVector<LaneValue> contraction::emitStage(Emit &e, const Stage &stage, Array
   return body.emit(
       *stage.body, args,
       [&](int64_t dim) {
-        unsigned loop = stage.indexLoops[dim];
-        Value base = at[loop] ? at[loop] : e.constant(0);
-        return loop == lanes.loop ? LaneValue::linear(base, 1) : LaneValue::uniform(base);
+        const Linear &index = stage.indices[dim];
+        return LaneValue::linear(indexOf(e, index, at), index.factor(lanes.loop));
       },
       [](memref::LoadOp, Value, ArrayRef<LaneValue>) -> LaneValue {
         llvm_unreachable("bodies with loads are not taken into a group");

@@ -100,25 +100,40 @@ static linalg::LinalgOp asElementwise(Operation *op) {
   return linalgOp;
 }
 
-/// The loop of the problem for each loop of an elementwise op that accesses `access`'s buffer at `map`.
-static std::optional<SmallVector<unsigned>> matchLoops(AffineMap map, const Access &access) {
+/// What each loop of an elementwise op is in the problem's loops, if it accesses `access`'s elements at `map` of its loops,
+/// each element once.
+static std::optional<SmallVector<Linear>> matchLoops(Value memref, AffineMap map, const Access &access) {
   if (!map.isPermutation())
     return std::nullopt;
-  SmallVector<unsigned> loops(map.getNumDims());
-  for (auto [i, e] : llvm::enumerate(map.getResults())) {
-    const Linear &l = access.index[i];
-    if (l.terms.size() != 1 || !l.isLoop(l.terms[0].loop))
+  unsigned n = map.getNumDims();
+  FailureOr<Access> own = makeAccess(memref, map, identityLoops(n));
+  if (failed(own) || own->memref != access.memref)
+    return std::nullopt;
+  SmallVector<Linear> loops(n);
+  for (auto [mine, theirs] : llvm::zip_equal(own->index, access.index)) {
+    // One loop here may be several there (channels that are groups and channels of a group),
+    if (mine.terms.size() == 1 && mine.isLoop(mine.terms[0].loop)) {
+      loops[mine.terms[0].loop] = theirs;
+      continue;
+    }
+    // or both are split alike.
+    if (mine.terms.size() != theirs.terms.size() || mine.constant != theirs.constant)
       return std::nullopt;
-    loops[cast<AffineDimExpr>(e).getPosition()] = l.terms[0].loop;
+    for (const Term &t : mine.terms) {
+      auto same = llvm::find_if(theirs.terms, [&](const Term &other) { return other.factor == t.factor; });
+      if (same == theirs.terms.end() || llvm::count_if(theirs.terms, [&](const Term &o) { return o.factor == t.factor; }) != 1)
+        return std::nullopt;
+      loops[t.loop] = Linear::of(same->loop);
+    }
   }
   return loops;
 }
 
 /// The stage of an elementwise op. Scalar operands become values of the body.
-static FailureOr<Stage> makeStage(linalg::LinalgOp op, ArrayRef<unsigned> loops) {
+static FailureOr<Stage> makeStage(linalg::LinalgOp op, ArrayRef<Linear> loops) {
   Stage stage;
   stage.op = op;
-  stage.indexLoops.assign(loops.begin(), loops.end());
+  stage.indices.assign(loops.begin(), loops.end());
   stage.owned = std::make_unique<Block>();
   stage.body = stage.owned.get();
   IRMapping map;
@@ -159,10 +174,11 @@ static void findInit(Problem &p) {
     if (!touches(op, p.out.memref, /*read=*/true, /*write=*/true))
       continue;
     linalg::LinalgOp init = asElementwise(op);
-    if (!init || init.getNumDpsInits() != 1 || init.getDpsInits()[0] != p.out.memref)
+    if (!init || init.getNumDpsInits() != 1)
       return;
-    std::optional<SmallVector<unsigned>> loops =
-        matchLoops(init.getMatchingIndexingMap(init.getDpsInitOperand(0)), p.out);
+    OpOperand *target = init.getDpsInitOperand(0);
+    std::optional<SmallVector<Linear>> loops =
+        matchLoops(target->get(), init.getMatchingIndexingMap(target), p.out);
     if (!loops)
       return;
     FailureOr<Stage> stage = makeStage(init, *loops);
@@ -230,11 +246,11 @@ void contraction::growGroup(Problem &p) {
     linalg::LinalgOp elementwise = asElementwise(op);
     if (!elementwise)
       break;
-    std::optional<SmallVector<unsigned>> loops;
+    std::optional<SmallVector<Linear>> loops;
     for (OpOperand &operand : elementwise->getOpOperands())
       for (const Access &v : values)
-        if (!loops && operand.get() == v.memref)
-          loops = matchLoops(elementwise.getMatchingIndexingMap(&operand), v);
+        if (!loops && isa<MemRefType>(operand.get().getType()))
+          loops = matchLoops(operand.get(), elementwise.getMatchingIndexingMap(&operand), v);
     if (!loops)
       break;
     FailureOr<Stage> stage = makeStage(elementwise, *loops);

@@ -20,19 +20,19 @@ using namespace mlir::nnf::contraction;
 static constexpr int64_t copyGrain = 1 << 15;
 
 SmallVector<Value> contraction::transpose(Emit &e, SmallVector<Value> rows) {
-  // Interleaving vectors q and q + half for all q rotates the bits of (row, lane) by one: after log2(lanes) rounds row and
-  // lane have changed places.
-  int64_t n = rows.size(), half = n / 2;
+  // Interleaving vectors q and q + half for all q rotates the bits of (row, lane) by one: after log2(rows) rounds the bits
+  // of the row are the lowest ones.
+  int64_t count = rows.size(), lanes = cast<VectorType>(rows[0].getType()).getNumElements();
   SmallVector<int64_t> low, high;
-  for (int64_t i = 0; i < half; ++i) {
-    low.append({i, n + i});
-    high.append({half + i, n + half + i});
+  for (int64_t i = 0; i < lanes / 2; ++i) {
+    low.append({i, lanes + i});
+    high.append({lanes / 2 + i, lanes + lanes / 2 + i});
   }
-  for (int64_t round = 1; round < n; round *= 2) {
+  for (int64_t round = 1; round < count; round *= 2) {
     SmallVector<Value> next;
-    for (int64_t q = 0; q < half; ++q) {
-      next.push_back(vector::ShuffleOp::create(e.b, e.loc, rows[q], rows[q + half], low));
-      next.push_back(vector::ShuffleOp::create(e.b, e.loc, rows[q], rows[q + half], high));
+    for (int64_t q = 0; q < count / 2; ++q) {
+      next.push_back(vector::ShuffleOp::create(e.b, e.loc, rows[q], rows[q + count / 2], low));
+      next.push_back(vector::ShuffleOp::create(e.b, e.loc, rows[q], rows[q + count / 2], high));
     }
     rows = std::move(next);
   }
@@ -63,26 +63,56 @@ namespace {
 class PanelPacker {
 public:
   PanelPacker(Emit &e, const Plan &plan, const LoopIndices &at, Value column, Value panels, ArrayRef<Value> prefix)
-      : e(e), plan(plan), at(at), column(column), panels(panels), prefix(prefix) {}
+      : e(e), plan(plan), at(at), column(column), panels(panels), prefix(prefix), ins(plan.vectorFactor->ins),
+        reduction(plan.reduction) {
+    for (unsigned l : plan.reduction)
+      sizes.push_back(plan.sizeOf(l));
+  }
 
   void run() {
-    const Stage &factor = *plan.vectorFactor;
-    auto along = [&](unsigned loop) {
-      return llvm::all_of(factor.ins, [&](const Access &in) { return !in || !in.uses(loop) || isContiguous(in, loop); });
-    };
     if (along(plan.lane)) {
       whole([&] { copyVectors(/*masked=*/false); }, [&] { copyVectors(/*masked=*/true); });
       return;
     }
-    for (unsigned loop : plan.reduction)
-      if (factor.uses(loop) && along(loop) && Emit::known(plan.sizeOf(loop)).value_or(plan.lanes) >= plan.lanes) {
-        whole([&] { copyBlocks(loop); }, [&] { copyScalars({}); });
+    joinReduction();
+    for (size_t i = 0; i < reduction.size(); ++i)
+      if (plan.vectorFactor->uses(reduction[i]) && along(reduction[i]) &&
+          Emit::known(sizes[i]).value_or(plan.lanes) >= plan.lanes) {
+        whole([&] { copyBlocks(i); }, [&] { copyScalars({}); });
         return;
       }
     copyScalars({});
   }
 
 private:
+  bool along(unsigned loop) const {
+    return llvm::all_of(ins, [&](const Access &in) { return !in || !in.uses(loop) || isContiguous(in, loop); });
+  }
+
+  /// Channels and window of a filter are one contiguous loop.
+  void joinReduction() {
+    if (reduction.size() < 2)
+      return;
+    std::optional<SmallVector<Access>> joined = joinLoops(e.b, plan.p, *plan.vectorFactor, reduction);
+    if (!joined)
+      return;
+    ins = *joined;
+    SmallVector<ReassociationIndices> groups;
+    int64_t rank = prefix.size() + reduction.size() + 1;
+    for (int64_t d = 0; d < rank; ++d) {
+      if (d > static_cast<int64_t>(prefix.size()) && d + 1 < rank)
+        groups.back().push_back(d);
+      else
+        groups.push_back({d});
+    }
+    panels = memref::CollapseShapeOp::create(e.b, e.loc, panels, groups);
+    Value size = e.constant(1);
+    for (Value s : sizes)
+      size = e.mul(size, s);
+    reduction.truncate(1);
+    sizes = {size};
+  }
+
   /// `full` where all columns exist, `part` for the last panel where they do not.
   void whole(llvm::function_ref<void()> full, llvm::function_ref<void()> part) {
     Value size = plan.sizeOf(plan.lane);
@@ -97,15 +127,14 @@ private:
     part();
   }
 
-  /// Loops over all reduction loops but `without`.
-  void overReduction(std::optional<unsigned> without, llvm::function_ref<void()> body, size_t depth = 0) {
-    if (depth == plan.reduction.size())
+  /// Loops over all reduction loops but the one at position `without`.
+  void overReduction(std::optional<size_t> without, llvm::function_ref<void()> body, size_t depth = 0) {
+    if (depth == reduction.size())
       return body();
-    unsigned loop = plan.reduction[depth];
-    if (loop == without)
+    if (depth == without)
       return overReduction(without, body, depth + 1);
-    e.forLoop(e.constant(0), plan.sizeOf(loop), 1, [&](Value k) {
-      at[loop] = k;
+    e.forLoop(e.constant(0), sizes[depth], 1, [&](Value k) {
+      at[reduction[depth]] = k;
       overReduction(without, body, depth + 1);
     });
   }
@@ -113,7 +142,7 @@ private:
   /// The indices of column `j` of the panel at the current reduction indices.
   SmallVector<Value> target(Value j) {
     SmallVector<Value> indices(prefix);
-    for (unsigned loop : plan.reduction)
+    for (unsigned loop : reduction)
       indices.push_back(at[loop]);
     indices.push_back(j);
     return indices;
@@ -133,14 +162,14 @@ private:
     });
   }
 
-  /// The factor is contiguous along `loop`: square blocks are transposed.
-  void copyBlocks(unsigned loop) {
-    Value size = plan.sizeOf(loop);
-    auto known = Emit::known(size);
-    Value last = e.mul(e.floorDiv(size, e.constant(plan.lanes)), plan.lanes);
-    overReduction(loop, [&] {
+  /// The factor is contiguous along reduction loop `i`: square blocks are transposed.
+  void copyBlocks(size_t i) {
+    auto known = Emit::known(sizes[i]);
+    Value last = e.mul(e.floorDiv(sizes[i], e.constant(plan.lanes)), plan.lanes);
+    overReduction(i, [&] {
       auto block = [&](Value k) {
-        e.forLoop(e.constant(0), e.constant(plan.panel()), plan.lanes, [&](Value j) { copyBlock(loop, k, j); });
+        e.forLoop(e.constant(0), e.constant(plan.panel()), plan.lanes,
+                  [&](Value j) { copyBlock(reduction[i], k, j); });
       };
       e.forLoop(e.constant(0), last, plan.lanes, block);
       // The rest: a block that overlaps the one before.
@@ -148,7 +177,7 @@ private:
         block(e.constant(*known - plan.lanes));
     });
     if (!known)
-      copyScalars(std::make_pair(loop, last));
+      copyScalars(std::make_pair(i, last));
   }
 
   void copyBlock(unsigned loop, Value k, Value j) {
@@ -165,8 +194,8 @@ private:
     }
   }
 
-  /// Element by element; `from` restricts one reduction loop to its end.
-  void copyScalars(std::optional<std::pair<unsigned, Value>> from) {
+  /// Element by element; `from` restricts one reduction loop (by position) to its end.
+  void copyScalars(std::optional<std::pair<size_t, Value>> from) {
     auto elements = [&] {
       e.forLoop(e.constant(0), e.constant(plan.panel()), 1, [&](Value j) {
         LoopIndices here(at);
@@ -178,15 +207,18 @@ private:
     if (!from)
       return overReduction(std::nullopt, elements);
     overReduction(from->first, [&] {
-      e.forLoop(from->second, plan.sizeOf(from->first), 1, [&](Value k) {
-        at[from->first] = k;
+      e.forLoop(from->second, sizes[from->first], 1, [&](Value k) {
+        at[reduction[from->first]] = k;
         elements();
       });
     });
   }
 
   Value load(const LoopIndices &here, const Lanes &lanes) {
-    LaneValue value = emitStage(e, *plan.vectorFactor, here, lanes).front();
+    Stage stage;
+    stage.body = plan.vectorFactor->body;
+    stage.ins = ins;
+    LaneValue value = emitStage(e, stage, here, lanes).front();
     return BodyEmitter(e.b, e.loc, lanes.count).materialize(value);
   }
 
@@ -195,6 +227,10 @@ private:
   LoopIndices at;
   Value column, panels;
   ArrayRef<Value> prefix;
+  /// The factor's accesses and the reduction loops, joined where they can be.
+  SmallVector<Access> ins;
+  SmallVector<unsigned> reduction;
+  SmallVector<Value> sizes;
 };
 } // namespace
 

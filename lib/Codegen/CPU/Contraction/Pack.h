@@ -25,7 +25,8 @@ Value packBefore(Emit &e, const Plan &plan, SmallVector<unsigned> &prefixLoops);
 /// Computes the row factor for every element of its one buffer, and returns the access to the result.
 Access widenBefore(Emit &e, const Plan &plan);
 
-/// The transpose of `rows`, whose number is their number of lanes, a power of two.
+/// The transpose of `rows`, whose number is a power of two, and at most the number of lanes: the elements of all rows at
+/// lane 0, then those at lane 1, and so on.
 SmallVector<Value> transpose(Emit &e, SmallVector<Value> rows);
 
 } // namespace mlir::nnf::contraction

@@ -45,6 +45,28 @@ static unsigned chooseLane(const Problem &p, ArrayRef<unsigned> parallel) {
   return parallel.back();
 }
 
+/// Convolutions: along the pixels of a row, windows overlap, and rows are short and seldom a multiple of a vector. Output
+/// channels make better lanes, though the output is not contiguous along them: tiles of pixels x channels are transposed
+/// before they are stored. Returns those channels, or nothing where `lane` is better.
+static std::optional<unsigned> chooseChannels(const Plan &plan, unsigned lane, ArrayRef<unsigned> parallel) {
+  const Problem &p = plan.p;
+  const Stage &image = p.a.uses(lane) ? p.a : p.b, &filter = p.a.uses(lane) ? p.b : p.a;
+  bool window = llvm::any_of(image.ins, [&](const Access &in) {
+    return in && llvm::any_of(in.index, [&](const Linear &l) {
+             return l.factor(lane) && (l.terms.size() > 1 || l.factor(lane) != 1) &&
+                    llvm::all_of(l.terms, [&](const Term &t) { return t.loop == lane || p.loops[t.loop].reduction; });
+           });
+  });
+  if (!window || filter.uses(lane))
+    return std::nullopt;
+  std::optional<unsigned> best;
+  for (unsigned l : parallel)
+    if (!image.uses(l) && filter.uses(l) && estimate(plan, l) >= plan.lanes &&
+        (!best || estimate(plan, l) > estimate(plan, *best)))
+      best = l;
+  return best;
+}
+
 /// The loop of the rows of a tile: one that only the other factor depends on, so that a vector serves all rows and a
 /// scalar all vectors. Where there is none (depthwise convolutions), one along which the vector factor's loads overlap.
 static std::optional<unsigned> chooseRow(const Plan &plan, ArrayRef<unsigned> candidates) {
@@ -82,6 +104,12 @@ static void chooseTile(Plan &plan) {
   // One tile rather than two halves.
   if (rows <= plan.rows + 2 && (rows + 1) * plan.vectors + 1 <= registers)
     plan.rows = std::max(rows, plan.rows);
+  // Tiles of one size rather than two: half the code.
+  for (int64_t r = plan.rows; r >= std::max<int64_t>(plan.rows * 7 / 12, 4); --r)
+    if (rows % r == 0) {
+      plan.rows = r;
+      break;
+    }
   if (rows < plan.rows)
     plan.rows = rows;
 }
@@ -122,6 +150,23 @@ static void chooseDot(Plan &plan) {
   }
 }
 
+/// Windows of a convolution are unrolled, so that shifted pixels are seen to be the same ones; a long loop by four.
+static void chooseUnrolling(Plan &plan) {
+  plan.unrolled.assign(plan.reduction.size(), false);
+  // Multiply-adds in the loop's body.
+  int64_t work = plan.rows * plan.vectors;
+  for (size_t i = plan.reduction.size(); i-- > 1;) {
+    auto size = Emit::known(plan.sizeOf(plan.reduction[i]));
+    if (!size || *size * work > 192)
+      break;
+    plan.unrolled[i] = true;
+    work *= *size;
+  }
+  // Fewer branches and counters beside the multiply-adds: some cores issue both through the same ports.
+  if (!plan.reduction.empty() && !plan.unrolled.back() && work > 4 && estimate(plan, plan.reduction.back()) >= 32)
+    plan.unroll = 4;
+}
+
 Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
   Plan plan(p, target);
   SmallVector<unsigned> parallel;
@@ -132,11 +177,17 @@ Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
   }
   plan.lanes = target.lanes(p.accumulator);
   plan.lane = chooseLane(p, parallel);
+  if (std::optional<unsigned> channels = chooseChannels(plan, plan.lane, parallel)) {
+    plan.transposed = true;
+    plan.row = plan.lane;
+    plan.lane = *channels;
+  }
   bool aInLanes = p.a.uses(plan.lane);
   plan.vectorFactor = aInLanes ? &p.a : &p.b;
   plan.rowFactor = aInLanes ? &p.b : &p.a;
   llvm::erase(parallel, plan.lane);
-  plan.row = chooseRow(plan, parallel);
+  if (!plan.row)
+    plan.row = chooseRow(plan, parallel);
   if (plan.row)
     llvm::erase(parallel, *plan.row);
   plan.outer = parallel;
@@ -147,9 +198,6 @@ Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
                    llvm::count_if(plan.rowFactor->ins, [](const Access &in) { return static_cast<bool>(in); }) == 1 &&
                    // A buffer of rank 0 has no dimension to run a loop along.
                    llvm::none_of(plan.rowFactor->ins, [](const Access &in) { return in && in.index.empty(); });
-  plan.unrolled.assign(plan.reduction.size(), false);
-  // Fewer branches and counters beside the multiply-adds: some cores issue both through the same ports.
-  if (plan.rows * plan.vectors > 4 && !plan.reduction.empty() && estimate(plan, plan.reduction.back()) >= 32)
-    plan.unroll = 4;
+  chooseUnrolling(plan);
   return plan;
 }

@@ -27,6 +27,18 @@ int64_t Linear::factor(unsigned loop) const {
   return sum;
 }
 
+void Linear::add(const Linear &other, int64_t scale) {
+  constant += scale * other.constant;
+  for (const Term &t : other.terms) {
+    auto same = llvm::find_if(terms, [&](const Term &mine) { return mine.loop == t.loop; });
+    if (same == terms.end())
+      terms.push_back({t.loop, scale * t.factor});
+    else
+      same->factor += scale * t.factor;
+  }
+  llvm::erase_if(terms, [](const Term &t) { return t.factor == 0; });
+}
+
 bool Access::uses(unsigned loop) const {
   return llvm::any_of(index, [&](const Linear &l) { return l.factor(loop) != 0; });
 }
@@ -64,9 +76,9 @@ bool Access::operator==(const Access &other) const {
 }
 
 /// Adds `scale * e` to `out`; false if `e` is not linear.
-static bool addLinear(AffineExpr e, int64_t scale, Linear &out) {
+static bool addLinear(AffineExpr e, int64_t scale, ArrayRef<Linear> loops, Linear &out) {
   if (auto d = dyn_cast<AffineDimExpr>(e)) {
-    out.terms.push_back({d.getPosition(), scale});
+    out.add(loops[d.getPosition()], scale);
     return true;
   }
   if (auto c = dyn_cast<AffineConstantExpr>(e)) {
@@ -77,27 +89,66 @@ static bool addLinear(AffineExpr e, int64_t scale, Linear &out) {
   if (!binary)
     return false;
   if (e.getKind() == AffineExprKind::Add)
-    return addLinear(binary.getLHS(), scale, out) && addLinear(binary.getRHS(), scale, out);
+    return addLinear(binary.getLHS(), scale, loops, out) && addLinear(binary.getRHS(), scale, loops, out);
   if (e.getKind() != AffineExprKind::Mul)
     return false;
   if (auto c = dyn_cast<AffineConstantExpr>(binary.getRHS()))
-    return addLinear(binary.getLHS(), scale * c.getValue(), out);
+    return addLinear(binary.getLHS(), scale * c.getValue(), loops, out);
   if (auto c = dyn_cast<AffineConstantExpr>(binary.getLHS()))
-    return addLinear(binary.getRHS(), scale * c.getValue(), out);
+    return addLinear(binary.getRHS(), scale * c.getValue(), loops, out);
   return false;
 }
 
-FailureOr<Access> contraction::makeAccess(Value memref, AffineMap map, ArrayRef<unsigned> loopOf) {
+/// An access to an expand_shape becomes one to its source: [g, f] of (g: ?, f: 4) is [4 * g + f]. Only the first size of a
+/// group may be dynamic.
+static void foldViews(Access &access) {
+  for (;;) {
+    if (auto collapse = access.memref.getDefiningOp<memref::CollapseShapeOp>()) {
+      // collapse_shape(expand_shape(x)) is x, where it is undone as it was done.
+      auto expand = collapse.getSrc().getDefiningOp<memref::ExpandShapeOp>();
+      if (!expand || expand.getSrc().getType() != collapse.getType() ||
+          expand.getReassociationIndices() != collapse.getReassociationIndices())
+        return;
+      access.memref = expand.getSrc();
+      continue;
+    }
+    auto expand = access.memref.getDefiningOp<memref::ExpandShapeOp>();
+    if (!expand)
+      return;
+    SmallVector<Linear, 4> index;
+    for (const ReassociationIndices &group : expand.getReassociationIndices()) {
+      Linear sum;
+      for (int64_t d : group) {
+        int64_t size = expand.getResultType().getDimSize(d);
+        if (d != group.front() && ShapedType::isDynamic(size))
+          return;
+        Linear next;
+        if (d != group.front())
+          next.add(sum, size);
+        next.add(access.index[d]);
+        sum = next;
+      }
+      index.push_back(sum);
+    }
+    access.memref = expand.getSrc();
+    access.index = std::move(index);
+  }
+}
+
+FailureOr<Access> contraction::makeAccess(Value memref, AffineMap map, ArrayRef<Linear> loops) {
   Access access{memref, {}};
   for (AffineExpr e : map.getResults()) {
     Linear l;
-    if (!addLinear(e, 1, l))
+    if (!addLinear(e, 1, loops, l))
       return failure();
-    for (Term &t : l.terms)
-      t.loop = loopOf[t.loop];
     access.index.push_back(std::move(l));
   }
+  foldViews(access);
   return access;
+}
+
+SmallVector<Linear> contraction::identityLoops(unsigned n) {
+  return llvm::map_to_vector(llvm::seq<unsigned>(0, n), [](unsigned l) { return Linear::of(l); });
 }
 
 //===--------------------------------------------------------------------------------------------------------===//
@@ -220,27 +271,23 @@ static Stage extractFactor(OpBuilder &b, linalg::LinalgOp op, Value value, Type 
   return stage;
 }
 
-/// The trip count of a loop: a buffer dimension that is indexed by just this loop; a static one if there is any.
-static OpFoldResult findSize(Problem &p, unsigned loop, Value &memref, unsigned &dim) {
-  bool found = false;
-  OpFoldResult size;
-  p.forEachAccess([&](Access &access) {
-    for (auto [i, l] : llvm::enumerate(access.index)) {
-      if (!l.isLoop(loop))
+/// The trip count of a loop: the size of a buffer dimension that is indexed by just this loop; a static one if there is any.
+/// Where all are dynamic, `memref` and `dim` say which one.
+static OpFoldResult findSize(linalg::LinalgOp op, unsigned loop, Value &memref, unsigned &dim) {
+  for (OpOperand &operand : op->getOpOperands()) {
+    auto type = cast<MemRefType>(operand.get().getType());
+    for (auto [i, e] : llvm::enumerate(op.getMatchingIndexingMap(&operand).getResults())) {
+      if (e != getAffineDimExpr(loop, op.getContext()))
         continue;
-      int64_t extent = access.type().getDimSize(i);
-      if (!ShapedType::isDynamic(extent)) {
-        size = IntegerAttr::get(IndexType::get(access.memref.getContext()), extent);
-        return;
-      }
-      if (!found) {
-        found = true;
-        memref = access.memref;
+      if (!type.isDynamicDim(i))
+        return IntegerAttr::get(IndexType::get(op.getContext()), type.getDimSize(i));
+      if (!memref) {
+        memref = operand.get();
         dim = i;
       }
     }
-  });
-  return size;
+  }
+  return {};
 }
 
 FailureOr<Problem> contraction::matchProblem(OpBuilder &b, linalg::LinalgOp op, std::string &why) {
@@ -265,7 +312,7 @@ FailureOr<Problem> contraction::matchProblem(OpBuilder &b, linalg::LinalgOp op, 
   p.accumulator = sum->accumulator;
   for (utils::IteratorType type : op.getIteratorTypesArray())
     p.loops.push_back({Value(), type == utils::IteratorType::reduction});
-  SmallVector<unsigned> loopOf = llvm::to_vector(llvm::seq<unsigned>(0, p.loops.size()));
+  SmallVector<Linear> loops = identityLoops(p.loops.size());
   p.a = extractFactor(b, op, sum->x, p.accumulator);
   p.b = extractFactor(b, op, sum->y, p.accumulator);
   for (OpOperand *operand : op.getDpsInputOperands()) {
@@ -273,7 +320,7 @@ FailureOr<Problem> contraction::matchProblem(OpBuilder &b, linalg::LinalgOp op, 
       why = "an operand is not a ranked buffer";
       return failure();
     }
-    FailureOr<Access> access = makeAccess(operand->get(), op.getMatchingIndexingMap(operand), loopOf);
+    FailureOr<Access> access = makeAccess(operand->get(), op.getMatchingIndexingMap(operand), loops);
     if (failed(access)) {
       why = "an operand is not read at a linear function of the loop indices";
       return failure();
@@ -288,7 +335,7 @@ FailureOr<Problem> contraction::matchProblem(OpBuilder &b, linalg::LinalgOp op, 
     why = "its result is not indexed by a permutation of the parallel loops";
     return failure();
   }
-  FailureOr<Access> out = makeAccess(outOperand->get(), outMap, loopOf);
+  FailureOr<Access> out = makeAccess(outOperand->get(), outMap, loops);
   if (failed(out)) {
     why = "its result is not a buffer with a linear index";
     return failure();
@@ -303,7 +350,7 @@ FailureOr<Problem> contraction::matchProblem(OpBuilder &b, linalg::LinalgOp op, 
   SmallVector<std::pair<Value, unsigned>> dims(p.loops.size());
   SmallVector<OpFoldResult> sizes;
   for (unsigned l = 0; l < p.loops.size(); ++l) {
-    sizes.push_back(findSize(p, l, dims[l].first, dims[l].second));
+    sizes.push_back(findSize(op, l, dims[l].first, dims[l].second));
     if (!sizes.back() && !dims[l].first) {
       why = "the trip count of a loop is not the size of a buffer";
       return failure();
@@ -368,22 +415,64 @@ static SmallVector<ReassociationIndices> mergeDims(int64_t rank, int64_t first, 
   return groups;
 }
 
-/// Where a buffer is indexed by `outer` and `inner` in neighbouring dimensions that are contiguous, the position of the
-/// first; -1 where neither occurs; nothing where the loops cannot be joined.
-static std::optional<int64_t> joinPosition(const Access &access, unsigned outer, unsigned inner) {
-  if (!access.uses(outer) && !access.uses(inner))
-    return -1;
-  for (int64_t d = 0, e = static_cast<int64_t>(access.index.size()) - 1; d < e; ++d) {
-    if (!access.index[d].isLoop(outer) || !access.index[d + 1].isLoop(inner))
-      continue;
-    for (auto [i, l] : llvm::enumerate(access.index))
-      if (static_cast<int64_t>(i) != d && static_cast<int64_t>(i) != d + 1 && (l.factor(outer) || l.factor(inner)))
-        return std::nullopt;
-    if (!memref::CollapseShapeOp::isGuaranteedCollapsible(access.type(), mergeDims(access.index.size(), d, d + 1)))
-      return std::nullopt;
-    return d;
+namespace {
+/// How a buffer is indexed by two loops that are to be joined.
+struct JoinPlace {
+  enum Kind { None, Unused, Neighbours, OneDimension } kind = None;
+  int64_t dim = 0;
+};
+} // namespace
+
+/// The loops occur not at all, or in two neighbouring dimensions that are contiguous, or as `size(inner) * outer + inner`.
+static JoinPlace findJoin(const Problem &p, const Access &access, unsigned outer, unsigned inner) {
+  auto uses = [&](const Linear &l) { return l.factor(outer) || l.factor(inner); };
+  SmallVector<int64_t> dims;
+  for (auto [i, l] : llvm::enumerate(access.index))
+    if (uses(l))
+      dims.push_back(i);
+  if (dims.empty())
+    return {JoinPlace::Unused, 0};
+  const Linear &first = access.index[dims[0]];
+  auto size = getConstantIntValue(p.loops[inner].size);
+  if (dims.size() == 1 && size && first.factor(inner) != 0 && first.factor(outer) == *size * first.factor(inner))
+    return {JoinPlace::OneDimension, dims[0]};
+  if (dims.size() == 2 && dims[1] == dims[0] + 1 && first.isLoop(outer) && access.index[dims[1]].isLoop(inner) &&
+      memref::CollapseShapeOp::isGuaranteedCollapsible(access.type(), mergeDims(access.index.size(), dims[0], dims[1])))
+    return {JoinPlace::Neighbours, dims[0]};
+  return {};
+}
+
+/// Joins two loops in one access where findJoin found a place.
+static void join(Views &views, Access &access, JoinPlace place, unsigned outer, unsigned inner) {
+  int64_t d = place.dim;
+  if (place.kind == JoinPlace::OneDimension) {
+    // factor * (size * outer + inner)
+    int64_t factor = access.index[d].factor(inner);
+    llvm::erase_if(access.index[d].terms, [&](const Term &t) { return t.loop == outer || t.loop == inner; });
+    access.index[d].terms.push_back({outer, factor});
   }
-  return std::nullopt;
+  if (place.kind != JoinPlace::Neighbours)
+    return;
+  access.memref = views.collapse(access.memref, mergeDims(access.index.size(), d, d + 1));
+  access.index.erase(access.index.begin() + d + 1);
+}
+
+std::optional<SmallVector<Access>> contraction::joinLoops(OpBuilder &b, const Problem &problem, const Stage &stage,
+                                                          ArrayRef<unsigned> loops) {
+  Views views(b, problem.root->getLoc());
+  SmallVector<Access> accesses(stage.ins);
+  for (Access &access : accesses) {
+    if (!access)
+      continue;
+    // (0, 1) becomes 0, then (0, 2), and so on: only the inner loop's size counts.
+    for (size_t i = 1; i < loops.size(); ++i) {
+      JoinPlace place = findJoin(problem, access, loops[0], loops[i]);
+      if (place.kind == JoinPlace::None || place.kind == JoinPlace::Unused)
+        return std::nullopt;
+      join(views, access, place, loops[0], loops[i]);
+    }
+  }
+  return accesses;
 }
 
 static bool canJoin(Problem &p, unsigned outer, unsigned inner) {
@@ -391,15 +480,16 @@ static bool canJoin(Problem &p, unsigned outer, unsigned inner) {
       getConstantIntValue(p.loops[inner].size) == 1)
     return false;
   auto indexed = [&](const Stage &s) {
-    return s.usesIndex() && (llvm::is_contained(s.indexLoops, outer) || llvm::is_contained(s.indexLoops, inner));
+    return s.usesIndex() &&
+           llvm::any_of(s.indices, [&](const Linear &l) { return l.factor(outer) || l.factor(inner); });
   };
   if ((p.init && indexed(*p.init)) || llvm::any_of(p.epilogue, indexed))
     return false;
   bool ok = true, used = false;
   p.forEachAccess([&](Access &access) {
-    std::optional<int64_t> at = joinPosition(access, outer, inner);
-    ok &= at.has_value();
-    used |= at.value_or(-1) >= 0;
+    JoinPlace place = findJoin(p, access, outer, inner);
+    ok &= place.kind != JoinPlace::None;
+    used |= place.kind != JoinPlace::Unused;
   });
   return ok && used;
 }
@@ -432,11 +522,7 @@ void contraction::simplifyLoops(OpBuilder &b, Problem &p) {
         continue;
       // The joined loop takes the place of the outer one; the inner one is left with one iteration.
       p.forEachAccess([&](Access &access) {
-        int64_t d = *joinPosition(access, outer, inner);
-        if (d < 0)
-          return;
-        access.memref = views.collapse(access.memref, mergeDims(access.index.size(), d, d + 1));
-        access.index.erase(access.index.begin() + d + 1);
+        join(views, access, findJoin(p, access, outer, inner), outer, inner);
       });
       p.loops[outer].size = b.createOrFold<arith::MulIOp>(loc, p.loops[outer].size, p.loops[inner].size);
       p.loops[inner].size = b.createOrFold<arith::ConstantIndexOp>(loc, 1);

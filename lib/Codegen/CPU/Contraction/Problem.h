@@ -37,6 +37,9 @@ struct Linear {
   int64_t factor(unsigned loop) const;
   /// Whether this is one loop index and nothing else.
   bool isLoop(unsigned loop) const { return terms.size() == 1 && constant == 0 && factor(loop) == 1; }
+  /// Adds scale * other.
+  void add(const Linear &other, int64_t scale = 1);
+  static Linear of(unsigned loop) { return Linear{{Term{loop, 1}}, 0}; }
 };
 
 /// A buffer, and where it is read or written at given loop indices.
@@ -64,8 +67,8 @@ struct Stage {
   SmallVector<Access> outs;
   /// Whether each of `outs` is needed after the group; empty for all.
   SmallVector<bool> keep;
-  /// The loop that `linalg.index d` of the body stands for.
-  SmallVector<unsigned> indexLoops;
+  /// What `linalg.index d` of the body stands for.
+  SmallVector<Linear> indices;
 
   bool uses(unsigned loop) const {
     return llvm::any_of(ins, [&](const Access &a) { return a && a.uses(loop); });
@@ -108,8 +111,12 @@ struct Problem {
   void forEachAccess(llvm::function_ref<void(Access &)> fn);
 };
 
-/// `memref` at `map` of loop indices, whose dimension i is the loop `loopOf[i]`. Fails where the map is not linear.
-FailureOr<Access> makeAccess(Value memref, AffineMap map, ArrayRef<unsigned> loopOf);
+/// `memref` at `map` of indices, the i-th of which is `loops[i]`. Where the buffer is an `expand_shape` (or undoes one), the
+/// access is to what it is a view of. Fails where the map is not linear.
+FailureOr<Access> makeAccess(Value memref, AffineMap map, ArrayRef<Linear> loops);
+
+/// The loops 0, 1, ..., n - 1.
+SmallVector<Linear> identityLoops(unsigned n);
 
 /// The problem whose root is `op` (on buffers), without init and epilogue. Fails, with the reason in words, if `op` is not
 /// a sum of products over linear accesses. Emits ops before `op` for loop sizes.
@@ -125,6 +132,11 @@ void growGroup(Problem &problem);
 /// Removes loops of one iteration and joins neighbouring loops that walk all buffers contiguously. New views are
 /// emitted at the builder's insertion point.
 void simplifyLoops(OpBuilder &b, Problem &problem);
+
+/// The accesses of `stage` with the loops `loops` (outermost first) as one, which takes the first one's number; nothing
+/// where a buffer does not allow it.
+std::optional<SmallVector<Access>> joinLoops(OpBuilder &b, const Problem &problem, const Stage &stage,
+                                             ArrayRef<unsigned> loops);
 
 } // namespace mlir::nnf::contraction
 

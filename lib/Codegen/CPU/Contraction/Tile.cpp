@@ -16,7 +16,7 @@
 // Vectors are of the machine's width, one value each: wider or two-dimensional ones make LLVM move accumulators about.
 //
 //===--------------------------------------------------------------------------------------------------------===//
-#include "Tile.h"
+#include "Pack.h"
 
 #include "mlir/IR/Matchers.h"
 
@@ -98,6 +98,12 @@ void contraction::finish(Emit &e, const Plan &plan, const LoopIndices &at, const
   }
 }
 
+Value contraction::add(Emit &e, Value x, Value y) {
+  if (isa<FloatType>(getElementTypeOrSelf(x)))
+    return arith::AddFOp::create(e.b, e.loc, x, y);
+  return arith::AddIOp::create(e.b, e.loc, x, y);
+}
+
 namespace {
 /// One tile while it is being emitted.
 class TileEmitter {
@@ -119,6 +125,8 @@ public:
 
   void run() {
     SmallVector<Value> sums = reduce(0, start());
+    if (plan.transposed)
+      return finishTransposed(sums);
     for (int64_t r = 0; r < tile.rows; ++r)
       for (int64_t v = 0, n = tile.columns.size(); v < n; ++v)
         finish(e, plan, positions[r * n + v], tile.columns[v], sums[r * n + v]);
@@ -127,7 +135,56 @@ public:
 private:
   int64_t vectors() const { return tile.columns.size(); }
 
+  /// Whether the start values depend on the row, along which the output's vectors will run: then they are added there.
+  bool startsLate() const {
+    const std::optional<Stage> &init = plan.p.init;
+    return plan.transposed && (!init || init->usesIndex() || init->uses(*plan.row));
+  }
+
+  /// Rows become lanes: vectors along the columns of the tile turn into shorter ones along its rows, one for each column.
+  void finishTransposed(ArrayRef<Value> sums) {
+    for (int64_t first = 0; first < tile.rows; first += plan.lanes) {
+      int64_t rows = std::min(tile.rows - first, plan.lanes);
+      int64_t width = llvm::bit_ceil<uint64_t>(rows);
+      Lanes along{*plan.row, width};
+      if (rows < width) {
+        along.valid = e.constant(rows);
+        along.mask = e.mask(width, along.valid);
+        along.size = plan.sizeOf(*plan.row);
+      }
+      for (int64_t v = 0; v < vectors(); ++v) {
+        SmallVector<Value> block;
+        for (int64_t r = 0; r < width; ++r)
+          block.push_back(sums[(first + std::min(r, rows - 1)) * vectors() + v]);
+        block = transpose(e, block);
+        for (int64_t j = 0; j < plan.lanes; ++j) {
+          LoopIndices here = positions[first * vectors() + v];
+          here[plan.lane] = e.add(here[plan.lane], j);
+          Value sum = block[j * width / plan.lanes];
+          if (width < plan.lanes) {
+            SmallVector<int64_t> part = llvm::to_vector(llvm::seq<int64_t>(j * width % plan.lanes, j * width % plan.lanes + width));
+            sum = width == 1 ? vector::ExtractOp::create(e.b, e.loc, sum, part[0]).getResult()
+                             : vector::ShuffleOp::create(e.b, e.loc, sum, sum, part).getResult();
+          }
+          auto store = [&] {
+            if (startsLate())
+              if (Value init = initialValue(e, plan, here, along))
+                sum = add(e, sum, init);
+            finish(e, plan, here, along, sum);
+          };
+          const Lanes &column = tile.columns[v];
+          if (column.valid)
+            e.ifThen(e.lessThan(e.constant(j), column.valid), store);
+          else
+            store();
+        }
+      }
+    }
+  }
+
   SmallVector<Value> start() {
+    if (startsLate())
+      return SmallVector<Value>(tile.rows * vectors(), e.zero(plan.p.accumulator, plan.lanes > 1 ? plan.lanes : 0));
     // A bias is the same in all rows: one vector for each column of the tile.
     bool usesRow = true;
     if (plan.p.init && !plan.p.init->usesIndex())

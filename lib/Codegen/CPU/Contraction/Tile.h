@@ -38,6 +38,9 @@ Value initialValue(Emit &e, const Plan &plan, const LoopIndices &at, const Lanes
 /// Epilogue and stores of one vector of the output whose sum is `sum`.
 void finish(Emit &e, const Plan &plan, const LoopIndices &at, const Lanes &lanes, Value sum);
 
+/// `x + y`, floats or integers.
+Value add(Emit &e, Value x, Value y);
+
 /// `x * y + sum` in every lane.
 Value multiplyAdd(Emit &e, const Plan &plan, Value x, Value y, Value sum);
 

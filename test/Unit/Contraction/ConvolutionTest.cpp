@@ -44,6 +44,45 @@ TEST_F(ConvolutionTest, StrideAndDilation) {
   check(conv2d("y+u", "x+v"), sizes(2, 16, 40, 6, 9, 1, 1));
 }
 
+TEST_F(ConvolutionTest, Padding) {
+  for (const char *dynamic : {"", "nyx", "ncyx"})
+    for (const Sizes &s : {sizes(2, 5, 40, 9, 19, 3, 3), sizes(2, 6, 7, 17, 40, 5, 3), sizes(1, 16, 64, 7, 7, 3, 3)}) {
+      for (auto [rows, columns] : {std::pair{"y+u", "x+v"}, std::pair{"2*y+u", "2*x+v"}, std::pair{"y+2*u", "x+2*v"}}) {
+        if (*dynamic && s.at('x') == 7)
+          continue;
+        Einsum e = conv2d(rows, columns, dynamic);
+        e.hasBias = true;
+        e.bias = "f";
+        e.low = {0, 0, 1, 2};
+        e.high = {0, 0, 2, 1};
+        check(e, s);
+      }
+    }
+  // Margins on one side, or wider than the image.
+  Einsum e = conv2d("y+u", "x+v");
+  e.low = {0, 0, 4, 0};
+  e.high = {0, 0, 0, 20};
+  check(e, sizes(2, 3, 35, 5, 21, 2, 3));
+  for (const char *type : {"bf16", "f64"}) {
+    e.aType = e.bType = e.outType = type;
+    e.sumType = type[0] == 'b' ? "f32" : type;
+    check(e, sizes(1, 3, 35, 5, 21, 2, 3));
+  }
+  // Groups and channels of their own.
+  for (const char *dynamic : {"", "ngyx"}) {
+    Einsum groups{"n,g,c,y+u,x+v", "gfcuv", "ngfyx", dynamic};
+    groups.low = groups.high = {0, 0, 0, 1, 1};
+    Sizes s = sizes(2, 4, 8, 6, 18, 3, 3);
+    s['g'] = 3;
+    check(groups, s);
+    Einsum depthwise{"n,g,y+u,x+v", "guv", "ngyx", dynamic};
+    depthwise.low = depthwise.high = {0, 0, 1, 1};
+    check(depthwise, {{'n', 2}, {'g', 5}, {'y', 30}, {'x', 23}, {'u', 3}, {'v', 3}});
+    depthwise.a = "n,g,2*y+u,2*x+v";
+    check(depthwise, {{'n', 2}, {'g', 5}, {'y', 13}, {'x', 40}, {'u', 3}, {'v', 3}});
+  }
+}
+
 TEST_F(ConvolutionTest, Residual) {
   Einsum e = conv2d("y+u", "x+v");
   e.hasBias = e.relu = e.residual = true;

@@ -91,10 +91,19 @@ static std::string mapOf(const std::string &index, const std::string &loops) {
   return text + ")>";
 }
 
+/// The first factor's shape as it is given.
+static std::vector<int64_t> givenShape(const Einsum &e, const std::map<char, int64_t> &sizes) {
+  std::vector<int64_t> shape = shapeOf(e.a, sizes);
+  for (size_t d = 0; d < e.low.size(); ++d)
+    shape[d] -= e.low[d] + e.high[d];
+  return shape;
+}
+
 static std::string typeOf(const std::string &index, const std::string &element, const std::string &dynamic,
-                          const std::map<char, int64_t> &sizes) {
+                          const std::map<char, int64_t> &sizes, std::vector<int64_t> shape = {}) {
   std::string text = "tensor<";
-  std::vector<int64_t> shape = shapeOf(index, sizes);
+  if (shape.empty())
+    shape = shapeOf(index, sizes);
   std::vector<DimIndex> dims = parseIndex(index);
   for (size_t d = 0; d < dims.size(); ++d) {
     bool open = false;
@@ -141,8 +150,22 @@ std::string Einsum::text(const std::map<char, int64_t> &sizes) const {
   std::string ta = typeOf(a, aType, dynamic, sizes), tb = typeOf(b, bType, dynamic, sizes);
   std::string ts = typeOf(c, sumType, dynamic, sizes), to = typeOf(c, outType, dynamic, sizes);
   std::string tbias = typeOf(bias, outType, dynamic, sizes);
-  std::string result = "func.func @einsum(%a: " + ta + ", %b: " + tb + (constantB ? " {nnf.parameter}" : "") + (hasBias ? ", %bias: " + tbias : "") +
+  std::string given = typeOf(a, aType, dynamic, sizes, givenShape(*this, sizes));
+  std::string result = "func.func @einsum(%" + std::string(low.empty() ? "a" : "given") + ": " + given + ", %b: " + tb + (constantB ? " {nnf.parameter}" : "") + (hasBias ? ", %bias: " + tbias : "") +
                        (residual || needsShape() ? ", %r: " + to : "") + ") -> " + to + " {\n";
+  if (!low.empty()) {
+    auto list = [](const std::vector<int64_t> &numbers) {
+      std::string out;
+      for (int64_t n : numbers)
+        out += (out.empty() ? "" : ", ") + std::to_string(n);
+      return "[" + out + "]";
+    };
+    result += "  %margin = arith.constant 0" + std::string(aType[0] == 'i' ? "" : ".0") + " : " + aType + "\n";
+    result += "  %a = tensor.pad %given low" + list(low) + " high" + list(high) + " {\n  ^bb0(";
+    for (size_t d = 0; d < low.size(); ++d)
+      result += std::string(d ? ", " : "") + "%i" + std::to_string(d) + ": index";
+    result += "):\n    tensor.yield %margin : " + aType + "\n  } : " + given + " to " + ta + "\n";
+  }
   // Open sizes of the result, from the factors, or from a tensor that is there for its shape.
   std::string open;
   std::vector<DimIndex> cDims = parseIndex(c);
@@ -338,11 +361,12 @@ void EinsumTest::check(const Einsum &e, const std::map<char, int64_t> &sizes, ml
   }
   std::vector<int64_t> sa = shapeOf(e.a, sizes), sb = shapeOf(e.b, sizes), sc = shapeOf(e.c, sizes);
   std::vector<int64_t> sbias = e.hasBias ? shapeOf(e.bias, sizes) : std::vector<int64_t>();
-  Elements a(e.aType, countOf(sa), 1), b(e.bType, countOf(sb), 2), bias(e.outType, countOf(sbias), 3);
+  std::vector<int64_t> given = givenShape(e, sizes);
+  Elements a(e.aType, countOf(given), 1), b(e.bType, countOf(sb), 2), bias(e.outType, countOf(sbias), 3);
   Elements residual(e.outType, countOf(sc), 4), out(e.outType, countOf(sc), 0);
   a.protect();
   b.protect();
-  std::vector<mlir::nnf::TensorView> inputs{a.view(sa)};
+  std::vector<mlir::nnf::TensorView> inputs{a.view(given)};
   std::string error;
   if (e.constantB)
     ASSERT_TRUE(executable->bind(*runtime, b.view(sb), &error)) << error;
@@ -362,6 +386,17 @@ void EinsumTest::check(const Einsum &e, const std::map<char, int64_t> &sizes, ml
   for (char loop : loops)
     if (outLoops.find(loop) == std::string::npos)
       sumLoops += loop;
+  // The first factor with its margins.
+  std::vector<double> padded(countOf(sa));
+  for (int64_t i = 0; i < countOf(given); ++i) {
+    int64_t rest = i, at = 0, stride = 1;
+    for (size_t d = sa.size(); d-- > 0;) {
+      at += (rest % given[d] + (e.low.empty() ? 0 : e.low[d])) * stride;
+      rest /= given[d];
+      stride *= sa[d];
+    }
+    padded[at] = a.get(i);
+  }
   auto sizesOf = [&](const std::string &some) {
     std::vector<int64_t> result;
     for (char loop : some)
@@ -378,7 +413,7 @@ void EinsumTest::check(const Einsum &e, const std::map<char, int64_t> &sizes, ml
     atA.offset = outerA.offset;
     atB.offset = outerB.offset;
     forAll(sizesOf(sumLoops), {&atA, &atB}, [&] {
-      double product = a.get(atA.offset) * b.get(atB.offset);
+      double product = padded[atA.offset] * b.get(atB.offset);
       sum += product;
       magnitude += std::fabs(product);
       ++terms;

@@ -38,6 +38,8 @@ struct Einsum {
   bool residual = false;
   /// On the second factor.
   bool constantB = false;
+  /// Margins of the first factor: it is given without them and padded with zeros. One number for each dimension, or none.
+  std::vector<int64_t> low = {}, high = {};
 
   /// Whether open sizes of the result are not those of a factor: then a tensor of the result's shape is passed as well.
   bool needsShape() const;

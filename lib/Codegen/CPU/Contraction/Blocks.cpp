@@ -18,6 +18,7 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Pack.h"
+#include "Window.h"
 
 #include "nnf/Codegen/CPU/Contraction.h"
 
@@ -31,6 +32,8 @@ static constexpr int64_t smallestTask = 1 << 17;
 static constexpr int64_t largestTask = 1 << 22;
 /// Tasks to aim at.
 static constexpr int64_t wantedTasks = 64;
+/// Rows that should use a panel while it is in cache, and steps of a sweep that a window should serve.
+static constexpr int64_t sweptRows = 64, windowSteps = 4;
 /// Columns of a block that packs its own panels, and rows that make the packing worth while.
 static constexpr int64_t packedColumns = 64, packedRows = 256;
 
@@ -58,6 +61,16 @@ public:
   }
 
   Value size() const { return count; }
+  /// Rows of the largest tile.
+  int64_t mostRows() const { return first; }
+  /// The first row of a tile.
+  Value firstRow(Value tile) const {
+    if (Emit::known(tile) == 0)
+      return e.constant(0);
+    if (!second || first == second)
+      return e.mul(tile, first);
+    return e.add(e.mul(tile, second), e.mul(e.min(tile, firstTiles), first - second));
+  }
 
   /// Calls `body` with the number of rows and the first row of tiles [lo, hi). It may be called for several numbers.
   void forEach(Value lo, Value hi, llvm::function_ref<void(int64_t, Value)> body) {
@@ -114,23 +127,34 @@ public:
   void run() {
     Value one = e.constant(1);
     Value columns = plan.sizeOf(plan.lane);
-    Value depth = one, outerCount = one;
+    Value depth = one;
     for (unsigned l : plan.reduction)
       depth = e.mul(depth, plan.sizeOf(l));
-    for (unsigned l : plan.outer)
-      outerCount = e.mul(outerCount, plan.sizeOf(l));
     depth = e.max(depth, one);
     panels = e.ceilDiv(columns, e.constant(plan.panel()));
     fullPanels = e.floorDiv(columns, e.constant(plan.panel()));
+    outer = plan.outer;
+    if (plan.sweep)
+      llvm::erase(outer, *plan.sweep);
+    Value sweeps = plan.sweep ? plan.sizeOf(*plan.sweep) : one, outerCount = one;
+    for (unsigned l : outer)
+      outerCount = e.mul(outerCount, plan.sizeOf(l));
 
-    // Panels of a block: they should fill half of the second level cache.
+    // Panels at a time: they should fill half of the second level cache.
     int64_t bytes = CpuTarget::bits(plan.p.accumulator) / 8;
     Value inCache = e.floorDiv(e.constant(plan.target.l2Bytes / 2 / bytes / plan.panel()), depth);
     if (plan.packing == Packing::PerBlock)
       inCache = e.min(inCache, e.constant(std::max<int64_t>(1, packedColumns / plan.panel())));
+    if (plan.windowFactor == plan.vectorFactor)
+      inCache = panels;
     Split panelBlocks(e, panels, inCache);
-    Value tileWork = e.mul(e.mul(depth, panelBlocks.step), plan.panel() * plan.rows);
-    Value total = e.mul(e.mul(e.mul(e.mul(outerCount, tiles.size()), plan.rows), e.mul(panels, plan.panel())), depth);
+    // A window serves all panels of its rows.
+    bool inside = plan.windowFactor != nullptr;
+    Value taskPanels = inside ? panels : panelBlocks.step;
+
+    Value tileWork = e.mul(e.mul(depth, taskPanels), plan.panel() * plan.rows);
+    Value total = e.mul(e.mul(e.mul(outerCount, sweeps), e.mul(tiles.size(), plan.rows)),
+                        e.mul(e.mul(panels, plan.panel()), depth));
     Value target = e.min(e.max(e.floorDiv(total, e.constant(wantedTasks)), e.constant(smallestTask)),
                          e.constant(largestTask));
     Value wantedTiles = e.ceilDiv(target, tileWork);
@@ -140,19 +164,35 @@ public:
       wantedTiles = e.max(e.ceilDiv(tiles.size(), parts),
                           e.constant(llvm::divideCeil(packedRows, std::max<int64_t>(plan.rows, 1))));
     }
+    // The rows of a window are a dimension of its own, or pixels that it holds all of.
+    if (inside && plan.windowAccess().index.back().factor(plan.row.value_or(plan.lane)))
+      wantedTiles = tiles.size();
     Split rowBlocks(e, tiles.size(), wantedTiles);
+    // Steps of the sweep: as many as make a task, and enough for the panels or the window to be worth while.
+    Value sweepWork = e.mul(tileWork, rowBlocks.step);
+    Value fewest = e.max(e.ceilDiv(e.constant(sweptRows), e.max(e.mul(rowBlocks.step, plan.rows), one)),
+                         e.constant(inside ? windowSteps : 1));
+    Split sweepBlocks(e, sweeps, e.max(e.floorDiv(target, sweepWork), fewest));
 
     if (plan.widenRows)
       widen();
     if (plan.packing == Packing::Before)
       packed = packBefore(e, plan, prefixLoops);
 
-    // Blocks in order: outer loops, panels, rows.
-    Value blocks = e.mul(e.mul(outerCount, panelBlocks.count), rowBlocks.count);
-    Value blockWork = e.mul(tileWork, rowBlocks.step);
+    // Blocks in order: outer loops, sweep, panels, rows.
+    for (unsigned l : outer)
+      axes.emplace_back(e, plan.sizeOf(l), one);
+    axes.push_back(sweepBlocks);
+    if (!inside)
+      axes.push_back(panelBlocks);
+    axes.push_back(rowBlocks);
+    Value blocks = one;
+    for (const Split &axis : axes)
+      blocks = e.mul(blocks, axis.count);
+    Value blockWork = e.max(e.mul(sweepWork, sweepBlocks.step), one);
     Split tasks(e, blocks, e.floorDiv(target, blockWork));
     e.forall(tasks.count, [&](Value task) {
-      auto block = [&](Value i) { emitBlock(i, panelBlocks, rowBlocks); };
+      auto block = [&](Value i) { emitBlock(i, sweepBlocks, panelBlocks, rowBlocks); };
       if (Emit::known(tasks.step) == 1)
         block(task);
       else
@@ -167,77 +207,143 @@ public:
   }
 
 private:
+  /// A factor that is a plain load from `access`.
+  Stage makeLoad(const Access &access) {
+    Stage stage;
+    stage.owned = std::make_unique<Block>();
+    stage.body = stage.owned.get();
+    BlockArgument arg = stage.body->addArgument(plan.p.accumulator, e.loc);
+    OpBuilder inner(e.b.getContext());
+    inner.setInsertionPointToStart(stage.body);
+    linalg::YieldOp::create(inner, e.loc, ValueRange{arg});
+    stage.ins.push_back(access);
+    return stage;
+  }
+
   void widen() {
     widened = widenBefore(e, plan);
-    // The factor is a plain load from now on.
-    wideFactor.owned = std::make_unique<Block>();
-    wideFactor.body = wideFactor.owned.get();
-    BlockArgument arg = wideFactor.body->addArgument(plan.p.accumulator, e.loc);
-    OpBuilder inner(e.b.getContext());
-    inner.setInsertionPointToStart(wideFactor.body);
-    linalg::YieldOp::create(inner, e.loc, ValueRange{arg});
-    wideFactor.ins.push_back(widened);
+    wideFactor = makeLoad(widened);
     plan.rowFactor = &wideFactor;
   }
 
-  void emitBlock(Value i, const Split &panelBlocks, const Split &rowBlocks) {
+  void emitBlock(Value i, const Split &sweepBlocks, const Split &panelBlocks, const Split &rowBlocks) {
+    // The block's index along each axis.
+    SmallVector<Value> place(axes.size());
+    for (size_t a = axes.size(); a-- > 0;) {
+      bool first = llvm::all_of(ArrayRef(axes).take_front(a), [](const Split &s) { return Emit::known(s.count) == 1; });
+      if (Emit::known(axes[a].count) == 1) {
+        place[a] = e.constant(0);
+        continue;
+      }
+      place[a] = first ? i : e.rem(i, axes[a].count);
+      if (first)
+        i = e.constant(0);
+      else
+        i = e.floorDiv(i, axes[a].count);
+    }
     LoopIndices at(plan.p.loops.size());
-    auto next = [&](Value size) {
-      Value index = e.rem(i, size);
-      i = e.floorDiv(i, size);
-      return index;
-    };
-    bool onlyRows = Emit::known(panelBlocks.count) == 1 && plan.outer.empty();
-    Value rowBlock = onlyRows ? i : next(rowBlocks.count);
-    Value panelBlock = onlyRows ? e.constant(0) : plan.outer.empty() ? i : next(panelBlocks.count);
-    for (size_t o = plan.outer.size(); o-- > 0;)
-      at[plan.outer[o]] = o == 0 ? i : next(plan.sizeOf(plan.outer[o]));
-
-    Value firstPanel = panelBlocks.begin(e, panelBlock), endPanel = panelBlocks.end(e, panelBlock);
+    for (size_t o = 0; o < outer.size(); ++o)
+      at[outer[o]] = place[o];
+    Value sweepBlock = place[outer.size()], rowBlock = place.back();
+    Value firstSweep = sweepBlocks.begin(e, sweepBlock), endSweep = sweepBlocks.end(e, sweepBlock);
     Value firstTile = rowBlocks.begin(e, rowBlock), endTile = rowBlocks.end(e, rowBlock);
+
+    if (!plan.windowFactor) {
+      Value panelBlock = place[outer.size() + 1];
+      emitPanels(at, firstSweep, endSweep, panelBlocks.begin(e, panelBlock), panelBlocks.end(e, panelBlock),
+                 panelBlocks.step, firstTile, endTile, nullptr);
+      return;
+    }
+    SmallVector<MovingLoop> moving;
+    for (unsigned l : plan.reduction)
+      moving.push_back({l, e.constant(0), plan.sizeOf(l)});
+    // All lanes of the last panel, so that no load needs a mask.
+    moving.push_back({plan.lane, e.constant(0), e.mul(panels, plan.panel())});
+    if (plan.row)
+      moving.push_back({*plan.row, tiles.firstRow(firstTile),
+                        e.min(e.mul(rowBlocks.step, tiles.mostRows()), plan.sizeOf(*plan.row))});
+    if (plan.sweep)
+      moving.push_back({*plan.sweep, firstSweep, sweepBlocks.step});
+    WindowBuffer buffer = makeWindow(e, plan, at, moving);
+    Window window{makeLoad(buffer.access), {}};
+    for (const MovingLoop &m : moving)
+      if (Emit::known(m.begin) != 0)
+        window.begin.push_back({m.loop, m.begin});
+    e.forLoop(e.constant(0), panelBlocks.count, 1, [&](Value panelBlock) {
+      emitPanels(at, firstSweep, endSweep, panelBlocks.begin(e, panelBlock), panelBlocks.end(e, panelBlock),
+                 panelBlocks.step, firstTile, endTile, &window);
+    });
+    memref::DeallocOp::create(e.b, e.loc, buffer.memref);
+  }
+
+  struct Window {
+    Stage factor;
+    SmallVector<std::pair<unsigned, Value>> begin;
+  };
+
+  /// Some panels at some steps of the sweep.
+  void emitPanels(LoopIndices at, Value firstSweep, Value endSweep, Value firstPanel, Value endPanel, Value panelStep,
+                  Value firstTile, Value endTile, const Window *window) {
     Value local;
     if (plan.packing == Packing::PerBlock) {
-      local = allocPanels(e, plan, {panelBlocks.step});
+      local = allocPanels(e, plan, {panelStep});
       forPanels(firstPanel, endPanel, panels, [&](Value panel) {
         Value q = e.sub(panel, firstPanel);
         packPanel(e, plan, at, e.mul(panel, plan.panel()), local, {q});
       });
     }
+    auto source = [&](Stage *factor) {
+      Source s;
+      bool fromWindow = window && factor == plan.windowFactor;
+      s.stage = fromWindow ? &window->factor : factor;
+      s.wholeVectors = fromWindow;
+      if (fromWindow)
+        s.begin = window->begin;
+      return s;
+    };
+    Source rowSource = source(plan.rowFactor);
+    auto sweep = [&] {
+      tiles.forEach(firstTile, endTile, [&](int64_t rows, Value row) {
+        if (plan.row)
+          at[*plan.row] = row;
+        auto tile = [&](Value panel, int64_t vectors, Value valid) {
+          Source vectorSource = source(plan.vectorFactor);
+          if (local) {
+            vectorSource.panels = local;
+            vectorSource.prefix = {e.sub(panel, firstPanel)};
+          } else if (packed) {
+            vectorSource.panels = packed;
+            for (unsigned l : prefixLoops)
+              vectorSource.prefix.push_back(at[l]);
+            vectorSource.prefix.push_back(panel);
+          }
+          LoopIndices here(at);
+          here[plan.lane] = e.mul(panel, plan.panel());
+          emitTile(e, plan, here, Tile{rows, makeColumns(e, plan, vectors, valid)}, vectorSource, rowSource);
+        };
+        forPanels(firstPanel, endPanel, fullPanels, [&](Value panel) { tile(panel, plan.vectors, {}); });
 
-    Source rowSource{plan.rowFactor};
-    tiles.forEach(firstTile, endTile, [&](int64_t rows, Value row) {
-      if (plan.row)
-        at[*plan.row] = row;
-      auto tile = [&](Value panel, int64_t vectors, Value valid) {
-        Source vectorSource{plan.vectorFactor};
-        if (local) {
-          vectorSource.panels = local;
-          vectorSource.prefix = {e.sub(panel, firstPanel)};
-        } else if (packed) {
-          vectorSource.panels = packed;
-          for (unsigned l : prefixLoops)
-            vectorSource.prefix.push_back(at[l]);
-          vectorSource.prefix.push_back(panel);
-        }
-        LoopIndices here(at);
-        here[plan.lane] = e.mul(panel, plan.panel());
-        emitTile(e, plan, here, Tile{rows, makeColumns(e, plan, vectors, valid)}, vectorSource, rowSource);
-      };
-      forPanels(firstPanel, endPanel, fullPanels, [&](Value panel) { tile(panel, plan.vectors, {}); });
-
-      // The last panel, where it is not full.
-      auto columns = Emit::known(plan.sizeOf(plan.lane));
-      if (columns && *columns % plan.panel() == 0)
-        return;
-      e.ifThen(e.lessThan(fullPanels, endPanel), [&] {
-        if (columns) {
-          int64_t left = *columns % plan.panel();
-          tile(fullPanels, llvm::divideCeil(left, plan.lanes), e.constant(left));
-        } else {
-          tile(fullPanels, plan.vectors, e.sub(plan.sizeOf(plan.lane), e.mul(fullPanels, plan.panel())));
-        }
+        // The last panel, where it is not full.
+        auto columns = Emit::known(plan.sizeOf(plan.lane));
+        if (columns && *columns % plan.panel() == 0)
+          return;
+        e.ifThen(e.lessThan(fullPanels, endPanel), [&] {
+          if (columns) {
+            int64_t left = *columns % plan.panel();
+            tile(fullPanels, llvm::divideCeil(left, plan.lanes), e.constant(left));
+          } else {
+            tile(fullPanels, plan.vectors, e.sub(plan.sizeOf(plan.lane), e.mul(fullPanels, plan.panel())));
+          }
+        });
       });
-    });
+    };
+    if (plan.sweep)
+      e.forLoop(firstSweep, endSweep, 1, [&](Value s) {
+        at[*plan.sweep] = s;
+        sweep();
+      });
+    else
+      sweep();
     if (local)
       memref::DeallocOp::create(e.b, e.loc, local);
   }
@@ -247,7 +353,6 @@ private:
     auto all = Emit::known(panels), below = Emit::known(limit);
     if (!(all && below && *all == *below) && limit != panels)
       hi = e.min(hi, limit);
-    // One panel in a block of one needs no loop.
     e.forLoop(lo, hi, 1, body);
   }
 
@@ -255,6 +360,9 @@ private:
   Plan &plan;
   RowTiles tiles;
   Value panels, fullPanels;
+  /// Outer loops without the sweep, and what blocks are indexed by.
+  SmallVector<unsigned> outer;
+  SmallVector<Split> axes;
   /// Panels made before the loop, and the outer loops that choose among them.
   Value packed;
   SmallVector<unsigned> prefixLoops;

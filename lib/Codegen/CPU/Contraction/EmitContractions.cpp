@@ -45,6 +45,23 @@ static void eraseIfUnused(Value memref) {
     def->erase();
 }
 
+/// The sizes of an allocated buffer, from its operands: so that it can go.
+static void replaceDims(Value memref) {
+  auto alloc = memref.getDefiningOp<memref::AllocOp>();
+  for (Operation *user : llvm::make_early_inc_range(memref.getUsers())) {
+    auto dim = dyn_cast<memref::DimOp>(user);
+    auto index = dim ? dim.getConstantIndex() : std::nullopt;
+    if (!index || *index < 0 || *index >= alloc.getType().getRank())
+      continue;
+    OpBuilder b(dim);
+    Value size = alloc.getType().isDynamicDim(*index)
+                     ? alloc.getDynamicSizes()[alloc.getType().getDynamicDimIndex(*index)]
+                     : arith::ConstantIndexOp::create(b, dim.getLoc(), alloc.getType().getDimSize(*index)).getResult();
+    dim.replaceAllUsesWith(size);
+    dim.erase();
+  }
+}
+
 static void emitOne(linalg::LinalgOp op, const CpuTarget &target) {
   OpBuilder b(op);
   std::string why;
@@ -66,9 +83,17 @@ static void emitOne(linalg::LinalgOp op, const CpuTarget &target) {
     Emit e(b, op.getLoc());
     Plan plan = makePlan(e, *problem, target);
     emitPlan(e, plan);
+    // Nobody reads the padded copy any more.
+    if (plan.padding) {
+      replaceDims(plan.windowAccess().memref);
+      buffers.push_back(plan.windowAccess().memref);
+      group.insert(group.begin(), plan.padding->ops.begin(), plan.padding->ops.end());
+    }
   }
+  // Views of the padded copy go with it, below.
   for (Operation *member : llvm::reverse(group))
-    member->erase();
+    if (!isa<memref::SubViewOp>(member))
+      member->erase();
   llvm::sort(buffers, [](Value x, Value y) { return x.getAsOpaquePointer() < y.getAsOpaquePointer(); });
   buffers.erase(llvm::unique(buffers), buffers.end());
   for (Value buffer : buffers)

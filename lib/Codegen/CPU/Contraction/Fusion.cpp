@@ -272,3 +272,83 @@ void contraction::growGroup(Problem &p) {
     for (const Access &out : s.outs)
       s.keep.push_back(!usedOnlyBy(out.memref, p.group) && !overwritten(out, i + 1));
 }
+
+//===--------------------------------------------------------------------------------------------------------===//
+// Padding
+//===--------------------------------------------------------------------------------------------------------===//
+
+/// The value that an elementwise op writes to all of `buffer`.
+static Value filledWith(Operation *op, Value buffer) {
+  linalg::LinalgOp fill = asElementwise(op);
+  if (!fill || fill.getNumDpsInits() != 1 || fill.getDpsInits()[0] != buffer)
+    return {};
+  Value v = fill.getBlock()->getTerminator()->getOperand(0);
+  if (auto arg = dyn_cast<BlockArgument>(v); arg && arg.getOwner() == fill.getBlock()) {
+    Value operand = fill.getMatchingOpOperand(arg)->get();
+    return isa<MemRefType>(operand.getType()) ? Value() : operand;
+  }
+  return v.getParentBlock() == fill.getBlock() ? Value() : v;
+}
+
+std::optional<Padding> contraction::findPadding(const Problem &p, const Access &access) {
+  auto alloc = access.memref.getDefiningOp<memref::AllocOp>();
+  if (!alloc || alloc->getBlock() != p.root->getBlock())
+    return std::nullopt;
+  Padding padding;
+  memref::SubViewOp view;
+  Operation *fill = nullptr;
+  SmallVector<Value> views;
+  for (Operation *user : alloc->getUsers()) {
+    if (auto subview = dyn_cast<memref::SubViewOp>(user)) {
+      if (view)
+        return std::nullopt;
+      view = subview;
+    } else if (isa<ViewLikeOpInterface>(user)) {
+      views.push_back(user->getResult(0));
+    } else if (Value v = filledWith(user, alloc)) {
+      if (fill)
+        return std::nullopt;
+      fill = user;
+      padding.fill = v;
+    } else if (user != p.root && !isa<memref::DeallocOp, memref::DimOp>(user)) {
+      return std::nullopt;
+    }
+  }
+  // Views of the whole buffer (split channels) are for the root alone.
+  while (!views.empty())
+    for (Operation *user : views.pop_back_val().getUsers()) {
+      if (isa<ViewLikeOpInterface>(user))
+        views.push_back(user->getResult(0));
+      else if (user != p.root && !isa<memref::DimOp>(user))
+        return std::nullopt;
+    }
+  if (!fill || !view || !view->hasOneUse() || view.getType().getRank() != alloc.getType().getRank() ||
+      llvm::any_of(view.getMixedStrides(), [](OpFoldResult s) { return getConstantIntValue(s) != 1; }))
+    return std::nullopt;
+  linalg::LinalgOp copy = asElementwise(*view->user_begin());
+  if (!copy || copy.getNumDpsInputs() != 1 || copy.getNumDpsInits() != 1 ||
+      copy.getDpsInits()[0] != view.getResult() || copy.getBlock()->getTerminator()->getOperand(0) != copy.getBlock()->getArgument(0))
+    return std::nullopt;
+  if (llvm::any_of(copy.getIndexingMapsArray(), [](AffineMap m) { return !m.isIdentity(); }))
+    return std::nullopt;
+  padding.source = copy.getDpsInputOperand(0)->get();
+  if (!isa<MemRefType>(padding.source.getType()))
+    return std::nullopt;
+  Block *block = p.root->getBlock();
+  if (fill->getBlock() != block || copy->getBlock() != block || !fill->isBeforeInBlock(copy) ||
+      !copy->isBeforeInBlock(p.root))
+    return std::nullopt;
+  // The source is read where the group stands, while the group writes.
+  for (Operation &op : between(copy, p.group.back()))
+    if (touches(&op, padding.source, /*read=*/false, /*write=*/true))
+      return std::nullopt;
+  if (mayAlias(padding.source, p.out.memref))
+    return std::nullopt;
+  for (const Stage &s : p.epilogue)
+    for (const Access &out : s.outs)
+      if (mayAlias(padding.source, out.memref))
+        return std::nullopt;
+  padding.low = view.getMixedOffsets();
+  padding.ops = {fill, copy, view};
+  return padding;
+}

@@ -8,6 +8,7 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Plan.h"
 
+#include "Window.h"
 #include "nnf/Codegen/CPU/Contraction.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -82,6 +83,59 @@ static std::optional<unsigned> chooseRow(const Plan &plan, ArrayRef<unsigned> ca
   return best;
 }
 
+bool contraction::readsOneBuffer(const Stage &factor) {
+  return llvm::count_if(factor.ins, [](const Access &in) { return static_cast<bool>(in); }) == 1;
+}
+
+/// Whether some dimension is walked by a parallel and a reduction loop: the input of a convolution.
+static bool hasWindow(const Problem &p, const Stage &factor) {
+  for (const Access &in : factor.ins)
+    for (const Linear &l : in.index) {
+      bool parallel = false, reduction = false;
+      for (const Term &t : l.terms)
+        (p.loops[t.loop].reduction ? reduction : parallel) = true;
+      // Groups of channels are no window: they do not overlap.
+      if (parallel && reduction && llvm::any_of(l.terms, [&](const Term &t) {
+            auto size = Emit::known(p.loops[t.loop].size);
+            return p.loops[t.loop].reduction &&
+                   llvm::none_of(l.terms, [&](const Term &o) { return !p.loops[o.loop].reduction && size && o.factor >= *size * t.factor; });
+          }))
+        return true;
+    }
+  return false;
+}
+
+/// A block's copy of the image it reads, where the image is padded or has another type than the sum. And the outer loop
+/// that runs inside a block: next to the rows that are in cache already, or over the same packed panels.
+static void chooseWindow(Plan &plan) {
+  Problem &p = plan.p;
+  Stage *image = hasWindow(p, p.a) ? &p.a : hasWindow(p, p.b) ? &p.b : nullptr;
+  if (!plan.outer.empty() && !plan.vectorFactor->uses(plan.outer.back()))
+    plan.sweep = plan.outer.back();
+  if (!image || !readsOneBuffer(*image) || plan.packing == Packing::PerBlock)
+    return;
+  bool inVectors = image == plan.vectorFactor;
+  // Packed panels hold a copy already.
+  if (inVectors && plan.packing != Packing::None)
+    return;
+  const Access &in = *llvm::find_if(image->ins, [](const Access &a) { return static_cast<bool>(a); });
+  std::optional<unsigned> sweep = plan.sweep;
+  if (!plan.outer.empty() && image->uses(plan.outer.back()))
+    sweep = plan.outer.back();
+  auto isMoving = [&](unsigned l) { return p.loops[l].reduction || l == plan.lane || l == plan.row || l == sweep; };
+  // A channel in the last dimension would walk several images.
+  if (!allowsWindow(in, isMoving))
+    return;
+  std::optional<Padding> padding = findPadding(p, in);
+  if (!padding && image->isLoad())
+    return;
+  plan.windowFactor = image;
+  plan.padding = std::move(padding);
+  // Only what overlaps is worth sharing.
+  if (sweep && llvm::any_of(in.index, [&](const Linear &l) { return l.factor(*sweep) && l.terms.size() > 1; }))
+    plan.sweep = sweep;
+}
+
 static void chooseTile(Plan &plan) {
   int64_t registers = plan.target.vectorRegisters;
   int64_t rows = plan.row ? estimate(plan, *plan.row) : 1;
@@ -121,8 +175,8 @@ static void choosePacking(Plan &plan) {
   if (usesRow || !v.uses(plan.lane))
     return;
   bool inLanes = contiguousAlong(v, plan.lane);
-  // A vector that is used once is best read where it is.
-  if (inLanes && rows <= plan.rows)
+  // A vector that is used once is best read where it is; windows overlap, and would be packed many times.
+  if (inLanes && (rows <= plan.rows || hasWindow(plan.p, v)))
     return;
   bool reread = llvm::any_of(plan.outer, [&](unsigned l) { return !v.uses(l); });
   plan.packing = reread || isConstantFactor(v) ? Packing::Before : Packing::PerBlock;
@@ -194,8 +248,10 @@ Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
   chooseTile(plan);
   choosePacking(plan);
   chooseDot(plan);
-  plan.widenRows = !plan.dotLoop && !plan.rowFactor->isLoad() && !plan.rowFactor->uses(plan.lane) &&
-                   llvm::count_if(plan.rowFactor->ins, [](const Access &in) { return static_cast<bool>(in); }) == 1 &&
+  if (!plan.dotLoop)
+    chooseWindow(plan);
+  plan.widenRows = !plan.dotLoop && plan.windowFactor != plan.rowFactor && !plan.rowFactor->isLoad() &&
+                   !plan.rowFactor->uses(plan.lane) && readsOneBuffer(*plan.rowFactor) &&
                    // A buffer of rank 0 has no dimension to run a loop along.
                    llvm::none_of(plan.rowFactor->ins, [](const Access &in) { return in && in.index.empty(); });
   chooseUnrolling(plan);

@@ -42,6 +42,11 @@ struct Plan {
   /// The factor whose values fill the lanes, and the other one.
   Stage *vectorFactor = nullptr, *rowFactor = nullptr;
   Packing packing = Packing::None;
+  /// An outer loop that runs inside a block, where what the block has packed or copied serves all its iterations.
+  std::optional<unsigned> sweep;
+  /// The factor whose part of an image every block copies into a buffer of its own, and how that image was padded.
+  Stage *windowFactor = nullptr;
+  std::optional<Padding> padding;
   /// Whether the row factor is first copied to the accumulators' type.
   bool widenRows = false;
   /// Whether the vectors run along this reduction loop instead, and are added up at the end: no packing, for few rows.
@@ -53,6 +58,10 @@ struct Plan {
   /// How many steps of the innermost reduction loop to prefetch ahead; 0 for not at all.
   int64_t prefetch = 0;
 
+  /// The window factor's only access.
+  const Access &windowAccess() const {
+    return *llvm::find_if(windowFactor->ins, [](const Access &a) { return static_cast<bool>(a); });
+  }
   int64_t panel() const { return vectors * lanes; }
   Value sizeOf(unsigned loop) const { return p.loops[loop].size; }
 };
@@ -62,6 +71,9 @@ bool isConstantFactor(const Stage &factor);
 
 /// Decides. `e` may be used for index arithmetic.
 Plan makePlan(Emit &e, Problem &p, const CpuTarget &target);
+
+/// Whether the factor reads one buffer.
+bool readsOneBuffer(const Stage &factor);
 
 /// Emits the group of `plan` at the builder's insertion point,
 void emitPlan(Emit &e, Plan &plan);

@@ -133,6 +133,21 @@ void growGroup(Problem &problem);
 /// emitted at the builder's insertion point.
 void simplifyLoops(OpBuilder &b, Problem &problem);
 
+/// A buffer that holds a copy of another one, with a margin of one value around it.
+struct Padding {
+  Value source;
+  /// Elements of margin before the source in each dimension.
+  SmallVector<OpFoldResult> low;
+  /// The margin's value, a scalar.
+  Value fill;
+  /// What makes the buffer: the ops that fill it and copy into it. They may go when all its readers do without it.
+  SmallVector<Operation *> ops;
+};
+
+/// How the buffer that `access` reads was padded, if the group is the only one that reads it and may read the source
+/// instead.
+std::optional<Padding> findPadding(const Problem &problem, const Access &access);
+
 /// The accesses of `stage` with the loops `loops` (outermost first) as one, which takes the first one's number; nothing
 /// where a buffer does not allow it.
 std::optional<SmallVector<Access>> joinLoops(OpBuilder &b, const Problem &problem, const Stage &stage,

@@ -121,6 +121,21 @@ public:
           positions.back()[plan.lane] = e.add(here[plan.lane], v * plan.lanes);
       }
     }
+    // The same from where a window begins.
+    LoopIndices begins(at.size());
+    for (const Source *s : {&vectorSource, &rowSource})
+      for (auto [loop, value] : s->begin)
+        begins[loop] = value;
+    shifted = positions;
+    for (unsigned loop = 0; loop < at.size(); ++loop) {
+      if (!begins[loop] || !at[loop])
+        continue;
+      Value first = e.sub(at[loop], begins[loop]);
+      for (int64_t i = 0, n = positions.size(); i < n; ++i) {
+        int64_t step = loop == plan.row ? i / vectors() : loop == plan.lane ? i % vectors() * plan.lanes : 0;
+        shifted[i][loop] = e.add(first, step);
+      }
+    }
   }
 
   void run() {
@@ -207,8 +222,9 @@ private:
       return step(sums);
     unsigned loop = plan.reduction[depth];
     auto body = [&](Value k, ValueRange args) {
-      for (LoopIndices &position : positions)
-        position[loop] = k;
+      for (SmallVector<LoopIndices> *list : {&positions, &shifted})
+        for (LoopIndices &position : *list)
+          position[loop] = k;
       return reduce(depth + 1, llvm::to_vector(args));
     };
     if (!plan.unrolled[depth]) {
@@ -262,8 +278,11 @@ private:
       return value = vector::LoadOp::create(e.b, e.loc, VectorType::get(plan.lanes, plan.p.accumulator), s.panels,
                                             indices);
     }
-    const Lanes &lanes = tile.columns[v];
-    LaneValue loaded = emitStage(e, *s.stage, positions[r * vectors() + v], lanes).front();
+    Lanes lanes = tile.columns[v];
+    if (s.wholeVectors)
+      lanes = Lanes{plan.lane, plan.lanes};
+    const LoopIndices &place = (s.begin.empty() ? positions : shifted)[r * vectors() + v];
+    LaneValue loaded = emitStage(e, *s.stage, place, lanes).front();
     return value = BodyEmitter(e.b, e.loc, lanes.count).materialize(loaded);
   }
 
@@ -289,7 +308,7 @@ private:
   const Tile &tile;
   const Source &vectorSource, &rowSource;
   /// The loop indices of each vector of the tile, row by row.
-  SmallVector<LoopIndices> positions;
+  SmallVector<LoopIndices> positions, shifted;
 };
 } // namespace
 

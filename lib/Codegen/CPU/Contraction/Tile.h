@@ -16,6 +16,10 @@ struct Source {
   const Stage *stage = nullptr;
   Value panels = {};
   SmallVector<Value> prefix = {};
+  /// What is subtracted from loop indices first: the stage reads a buffer that begins there.
+  SmallVector<std::pair<unsigned, Value>> begin = {};
+  /// There is something to read behind the last column: no load needs a mask.
+  bool wholeVectors = false;
 };
 
 /// Rows of one tile and its columns, vector by vector.

@@ -45,10 +45,11 @@ TEST_F(ConvolutionTest, StrideAndDilation) {
 }
 
 TEST_F(ConvolutionTest, Padding) {
-  for (const char *dynamic : {"", "nyx", "ncyx"})
+  for (const char *dynamic : {"", "ncyx"})
     for (const Sizes &s : {sizes(2, 5, 40, 9, 19, 3, 3), sizes(2, 6, 7, 17, 40, 5, 3), sizes(1, 16, 64, 7, 7, 3, 3)}) {
       for (auto [rows, columns] : {std::pair{"y+u", "x+v"}, std::pair{"2*y+u", "2*x+v"}, std::pair{"y+2*u", "x+2*v"}}) {
-        if (*dynamic && s.at('x') == 7)
+        // Static sizes have code of their own, dynamic ones share it.
+        if (*dynamic && (s.at('x') == 7 || rows[0] == 'y') && s.at('x') != 19)
           continue;
         Einsum e = conv2d(rows, columns, dynamic);
         e.hasBias = true;

@@ -162,3 +162,32 @@ TEST_F(MatmulTest, RowsDoNotDependOnTheirPosition) {
   for (float v : c)
     EXPECT_EQ(v, c[0]);
 }
+
+/// What other machines would run, on this one.
+TEST_F(MatmulTest, OtherMachines) {
+  for (mlir::nnf::CpuTarget machine : {mlir::nnf::CpuTarget::avx2(), mlir::nnf::CpuTarget::generic()}) {
+    options.pipeline.machine = machine;
+    for (const char *dynamic : {"", "mnk"})
+      for (const Sizes &s : {shapes[4], shapes[7], shapes[8], shapes[14]}) {
+        Einsum e{"mk", "nk", "mn", dynamic};
+        e.hasBias = e.relu = true;
+        e.bias = "n";
+        check(e, s);
+        check(Einsum{"mk", "kn", "mn", dynamic}, s);
+      }
+    Einsum narrow{"mk", "nk", "mn", "", "bf16", "bf16", "f32", "bf16"};
+    check(narrow, shapes[7]);
+    check(Einsum{"mk", "nk", "mn", "", "f64", "f64", "f64", "f64"}, shapes[7]);
+    Sizes image{{'n', 2}, {'c', 3}, {'f', 20}, {'y', 5}, {'x', 19}, {'u', 3}, {'v', 3}};
+    Einsum conv{"n,c,2*y+u,2*x+v", "fcuv", "nfyx"};
+    conv.low = conv.high = {0, 0, 1, 1};
+    conv.hasBias = conv.relu = conv.residual = true;
+    conv.bias = "f";
+    check(conv, image);
+    image['f'] = 3;
+    check(conv, image);
+    Einsum depthwise{"n,g,y+u,x+v", "guv", "ngyx"};
+    depthwise.low = depthwise.high = {0, 0, 1, 1};
+    check(depthwise, {{'n', 2}, {'g', 5}, {'y', 30}, {'x', 23}, {'u', 3}, {'v', 3}});
+  }
+}

@@ -35,7 +35,7 @@ static constexpr int64_t wantedTasks = 64;
 /// Rows that should use a panel while it is in cache, and steps of a sweep that a window should serve.
 static constexpr int64_t sweptRows = 64, windowSteps = 4;
 /// Columns of a block that packs its own panels, and rows that make the packing worth while.
-static constexpr int64_t packedColumns = 64, packedRows = 256;
+static constexpr int64_t fewestColumns = 64, mostColumns = 256, packedRows = 256;
 
 namespace {
 /// The tiles that cover all rows.
@@ -143,8 +143,13 @@ public:
     // Panels at a time: they should fill half of the second level cache.
     int64_t bytes = CpuTarget::bits(plan.p.accumulator) / 8;
     Value inCache = e.floorDiv(e.constant(plan.target.l2Bytes / 2 / bytes / plan.panel()), depth);
-    if (plan.packing == Packing::PerBlock)
-      inCache = e.min(inCache, e.constant(std::max<int64_t>(1, packedColumns / plan.panel())));
+    if (plan.packing == Packing::PerBlock) {
+      // Wide blocks read longer pieces of the source, narrow ones make more tasks.
+      Value wide = e.floorDiv(e.mul(e.mul(panels, outerCount), sweeps), e.constant(wantedTasks / 2));
+      auto clamp = [&](Value v, int64_t lo, int64_t hi) { return e.min(e.max(v, e.constant(lo)), e.constant(hi)); };
+      inCache = e.min(inCache, clamp(wide, std::max<int64_t>(1, fewestColumns / plan.panel()),
+                                     std::max<int64_t>(1, mostColumns / plan.panel())));
+    }
     if (plan.windowFactor == plan.vectorFactor)
       inCache = panels;
     Split panelBlocks(e, panels, inCache);

@@ -145,6 +145,14 @@ static void chooseTile(Plan &plan) {
   plan.vectors = std::clamp<int64_t>(llvm::bit_floor<uint64_t>(budget / std::max<int64_t>(rows, 1)), 2, 8);
   plan.vectors = std::min<int64_t>(plan.vectors, llvm::divideCeil(columns, plan.lanes));
   plan.rows = plan.vectors == 1 ? std::min<int64_t>(16, registers - 4) : budget / plan.vectors;
+  // Pixels that windows share stay in registers from one product to the next.
+  if (plan.transposed)
+    plan.rows = std::min<int64_t>(plan.rows, registers >= 32 ? 10 : 4);
+  // One vector of weights for all: its window stays in registers beside the accumulators.
+  if (plan.row && !plan.rowFactor->uses(*plan.row) && plan.vectorFactor->uses(*plan.row)) {
+    plan.vectors = 1;
+    plan.rows = registers >= 32 ? 8 : 4;
+  }
   // 4 KiB from row to row put the elements of all rows into one set of the first level cache.
   if (plan.row && plan.vectors == 2) {
     for (const Access &in : plan.rowFactor->ins) {
@@ -156,7 +164,7 @@ static void chooseTile(Plan &plan) {
     }
   }
   // One tile rather than two halves.
-  if (rows <= plan.rows + 2 && (rows + 1) * plan.vectors + 1 <= registers)
+  if (!plan.transposed && rows <= plan.rows + 2 && (rows + 1) * plan.vectors + 1 <= registers)
     plan.rows = std::max(rows, plan.rows);
   // Tiles of one size rather than two: half the code.
   for (int64_t r = plan.rows; r >= std::max<int64_t>(plan.rows * 7 / 12, 4); --r)
@@ -209,7 +217,7 @@ static void chooseUnrolling(Plan &plan) {
   plan.unrolled.assign(plan.reduction.size(), false);
   // Multiply-adds in the loop's body.
   int64_t work = plan.rows * plan.vectors;
-  for (size_t i = plan.reduction.size(); i-- > 1;) {
+  for (size_t i = plan.reduction.size(); i-- > 0;) {
     auto size = Emit::known(plan.sizeOf(plan.reduction[i]));
     if (!size || *size * work > 192)
       break;

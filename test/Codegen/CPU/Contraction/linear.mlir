@@ -10,28 +10,26 @@
 // CHECK-LABEL: func.func @linear
 // CHECK-SAME: %[[X:[a-z0-9]+]]: memref<512x768xf32>, %[[W:[a-z0-9]+]]: memref<3072x768xf32>, %[[BIAS:[a-z0-9]+]]: memref<3072xf32>, %[[OUT:[a-z0-9]+]]: memref<512x3072xf32>
 // CHECK-NOT: memref.alloc
-// CHECK: scf.forall (%{{.*}}) in (48)
-// Weights are packed for two panels of 32 columns: blocks of 16 x 16 are transposed.
-// CHECK: %[[PANELS:.*]] = memref.alloc() {alignment = 64 : i64} : memref<2x768x32xf32>
+// CHECK: scf.forall (%{{.*}}) in (32)
+// Weights are packed for three panels of 32 columns: blocks of 16 x 16 are transposed.
+// CHECK: %[[PANELS:.*]] = memref.alloc() {alignment = 64 : i64} : memref<3x768x32xf32>
 // CHECK-COUNT-16: vector.load %[[W]][{{.*}}] : memref<3072x768xf32>, vector<16xf32>
 // CHECK-COUNT-64: vector.shuffle
 // CHECK-COUNT-16: vector.store {{.*}}, %[[PANELS]]
-// 512 rows are 39 tiles of 12 rows and 4 of 11.
+// 512 rows are 64 tiles of 8 rows.
 // CHECK: scf.for
 // CHECK: scf.for
 // CHECK-COUNT-2: vector.load %[[BIAS]]
-// CHECK: %[[SUM:.*]]:24 = scf.for
-// CHECK-COUNT-96: vector.fma
+// CHECK: %[[SUM:.*]]:16 = scf.for
+// CHECK-COUNT-64: vector.fma
 // CHECK: arith.maximumf %[[SUM]]#0
 // CHECK-NEXT: vector.store {{.*}}, %[[OUT]]
-// CHECK: %{{.*}}:22 = scf.for
-// CHECK-COUNT-88: vector.fma
 // CHECK: memref.dealloc %[[PANELS]]
 // CHECK-NOT: linalg
 
 // AVX2-LABEL: func.func @linear
-// AVX2: memref.alloc() {alignment = 64 : i64} : memref<4x768x16xf32>
-// AVX2: %{{.*}}:12 = scf.for
+// AVX2: memref.alloc() {alignment = 64 : i64} : memref<5x768x16xf32>
+// AVX2: %{{.*}}:8 = scf.for
 // AVX2: vector.fma {{.*}} : vector<8xf32>
 func.func @linear(%x: memref<512x768xf32>, %w: memref<3072x768xf32>, %bias: memref<3072xf32>, %out: memref<512x3072xf32>) {
   %y = memref.alloc() : memref<512x3072xf32>

@@ -21,6 +21,41 @@ using namespace mlir::nnf::contraction;
 /// Multiply-adds of a task.
 static constexpr int64_t smallestTask = 1 << 17;
 
+/// The sums of the lanes of each vector, as one vector: a power of two of them, at most the number of lanes. Neighbours are
+/// interleaved and added until one vector is left, then its halves.
+static Value addLanes(Emit &e, SmallVector<Value> vectors) {
+  int64_t lanes = cast<VectorType>(vectors[0].getType()).getNumElements(), count = vectors.size();
+  // Shuffles within 128 bits are the cheap ones.
+  int64_t quad = std::min<int64_t>(lanes, 128 / CpuTarget::bits(getElementTypeOrSelf(vectors[0])));
+  for (int64_t width = 1; width < count; width *= 2) {
+    // Pieces of `width` sums: x's first and y's first, x's second and y's second.
+    SmallVector<int64_t> first, second;
+    int64_t half = 2 * width <= quad ? quad / 2 : width;
+    for (int64_t base = 0; base < lanes; base += 2 * half)
+      for (int64_t piece = 0; piece < half; piece += width)
+        for (int64_t vector : {int64_t(0), lanes})
+          for (int64_t i = 0; i < width; ++i) {
+            first.push_back(vector + base + piece + i);
+            second.push_back(vector + base + half + piece + i);
+          }
+    SmallVector<Value> next;
+    for (size_t v = 0; v < vectors.size(); v += 2) {
+      Value x = vectors[v], y = vectors[v + 1];
+      next.push_back(add(e, vector::ShuffleOp::create(e.b, e.loc, x, y, first),
+                         vector::ShuffleOp::create(e.b, e.loc, x, y, second)));
+    }
+    vectors = std::move(next);
+  }
+  Value sum = vectors[0];
+  for (int64_t width = lanes / 2; width >= count; width /= 2) {
+    SmallVector<int64_t> low = llvm::to_vector(llvm::seq<int64_t>(0, width));
+    SmallVector<int64_t> high = llvm::to_vector(llvm::seq<int64_t>(width, 2 * width));
+    sum = add(e, vector::ShuffleOp::create(e.b, e.loc, sum, sum, low),
+              vector::ShuffleOp::create(e.b, e.loc, sum, sum, high));
+  }
+  return sum;
+}
+
 namespace {
 class DotEmitter {
 public:
@@ -32,7 +67,7 @@ public:
     int64_t mostRows = registers >= 32 ? 6 : 3;
     if (rows > mostRows + 2 || rows == 0)
       rows = llvm::divideCeil(rows, llvm::divideCeil(std::max<int64_t>(rows, 1), mostRows));
-    columns = std::clamp<int64_t>((registers - 2) / (rows + 1), 1, 8);
+    columns = std::clamp<int64_t>((registers - 2) / (rows + 1), 1, std::min<int64_t>(8, plan.lanes));
     columns = llvm::bit_floor<uint64_t>(columns);
     if (auto n = Emit::known(plan.sizeOf(plan.lane)))
       columns = std::min<int64_t>(columns, llvm::bit_ceil<uint64_t>(*n));
@@ -138,12 +173,10 @@ private:
     }
     SmallVector<Value> start(rows * columns, e.zero(plan.p.accumulator, plan.lanes));
     SmallVector<Value> vectors = reduce(0, rowAt, columnAt, start);
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t j = 0; j < columns; ++j) {
-        Value sum = vector::ReductionOp::create(e.b, e.loc, vector::CombiningKind::ADD, vectors[r * columns + j],
-                                                arith::FastMathFlags::reassoc);
-        memref::StoreOp::create(e.b, e.loc, sum, sums, ValueRange{e.constant(r), e.add(c, j)});
-      }
+    for (int64_t r = 0; r < rows; ++r) {
+      Value sum = addLanes(e, llvm::to_vector(ArrayRef(vectors).slice(r * columns, columns)));
+      vector::StoreOp::create(e.b, e.loc, sum, sums, ValueRange{e.constant(r), c});
+    }
   }
 
   /// The other reduction loops around, the contiguous one inside.

@@ -20,10 +20,17 @@ using namespace mlir::nnf;
 using namespace mlir::nnf::contraction;
 
 void contraction::emitPlan(Emit &e, Plan &plan) {
-  if (plan.dotLoop)
-    emitDot(e, plan);
-  else
-    emitBlocks(e, plan);
+  if (!plan.dotLoop)
+    return emitBlocks(e, plan);
+  if (plan.dotBelow == 0)
+    return emitDot(e, plan);
+  Value few = e.lessThan(plan.sizeOf(*plan.row), e.constant(plan.dotBelow));
+  auto op = scf::IfOp::create(e.b, e.loc, few, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(e.b);
+  e.b.setInsertionPointToStart(&op.getThenRegion().front());
+  emitDot(e, plan);
+  e.b.setInsertionPointToStart(&op.getElseRegion().front());
+  emitBlocks(e, plan);
 }
 
 /// Erases a buffer that is only made and freed, with its views.

@@ -19,6 +19,11 @@ using namespace mlir::nnf::contraction;
 /// What a dynamic size is taken for.
 static constexpr int64_t large = 1024;
 
+/// How far ahead to ask for weights.
+static constexpr int64_t prefetchBytes = 16 << 10;
+/// Rows up to which weights that are not packed beforehand are better not packed at all.
+static constexpr int64_t mostDotRows = 16;
+
 static int64_t estimate(const Plan &plan, unsigned loop) { return Emit::known(plan.sizeOf(loop)).value_or(large); }
 
 bool contraction::isConstantFactor(const Stage &factor) {
@@ -167,7 +172,7 @@ static void chooseTile(Plan &plan) {
   if (!plan.transposed && rows <= plan.rows + 2 && (rows + 1) * plan.vectors + 1 <= registers)
     plan.rows = std::max(rows, plan.rows);
   // Tiles of one size rather than two: half the code.
-  for (int64_t r = plan.rows; r >= std::max<int64_t>(plan.rows * 7 / 12, 4); --r)
+  for (int64_t r = plan.rows; r >= plan.rows * 7 / 12 && (r == plan.rows || r * plan.vectors >= 10); --r)
     if (rows % r == 0) {
       plan.rows = r;
       break;
@@ -191,12 +196,13 @@ static void choosePacking(Plan &plan) {
 }
 
 /// Dot products along a reduction loop that both factors walk contiguously: nothing is packed, but the lanes must be
-/// added up at the end, and every vector of the row factor is loaded once per column.
+/// added up at the end, and every vector of the row factor is loaded once per column. Where the number of rows is not
+/// known, that is decided when it is.
 static void chooseDot(Plan &plan) {
   // Zeros stand behind the end of the vectors: they must stay zeros.
   if (!isa<FloatType>(plan.p.accumulator) || !plan.p.a.isConversion() || !plan.p.b.isConversion())
     return;
-  int64_t rows = plan.row ? estimate(plan, *plan.row) : 1;
+  auto rows = plan.row ? Emit::known(plan.sizeOf(*plan.row)) : std::optional<int64_t>(1);
   int64_t columns = estimate(plan, plan.lane);
   for (unsigned l : plan.reduction) {
     if (!plan.vectorFactor->uses(l) || !plan.rowFactor->uses(l) || !contiguousAlong(*plan.vectorFactor, l) ||
@@ -206,10 +212,24 @@ static void chooseDot(Plan &plan) {
       continue;
     if (estimate(plan, l) < 2 * plan.lanes)
       continue;
-    bool few = rows <= 16 && (rows <= 2 || !isConstantFactor(*plan.vectorFactor));
-    if (few || columns < plan.lanes)
+    bool constant = isConstantFactor(*plan.vectorFactor);
+    if (columns < plan.lanes || (rows && *rows <= (constant ? 2 : mostDotRows))) {
       plan.dotLoop = l;
+    } else if (!rows && !constant && plan.outer.empty()) {
+      plan.dotLoop = l;
+      plan.dotBelow = mostDotRows + 1;
+    }
   }
+}
+
+/// Weights that are read once come from memory: the hardware's prefetchers stop at pages, and start late.
+static void choosePrefetch(Plan &plan) {
+  if (plan.packing != Packing::Before || plan.reduction.size() != 1 || !plan.row)
+    return;
+  int64_t bytes = CpuTarget::bits(plan.p.accumulator) / 8;
+  int64_t weights = estimate(plan, plan.lane) * estimate(plan, plan.reduction[0]) * bytes;
+  if (estimate(plan, *plan.row) <= 2 * plan.rows && weights > plan.target.l2Bytes)
+    plan.prefetch = std::max<int64_t>(1, prefetchBytes / bytes / plan.panel());
 }
 
 /// Windows of a convolution are unrolled, so that shifted pixels are seen to be the same ones; a long loop by four.
@@ -256,9 +276,10 @@ Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
   chooseTile(plan);
   choosePacking(plan);
   chooseDot(plan);
+  choosePrefetch(plan);
   if (!plan.dotLoop)
     chooseWindow(plan);
-  plan.widenRows = !plan.dotLoop && plan.windowFactor != plan.rowFactor && !plan.rowFactor->isLoad() &&
+  plan.widenRows = plan.windowFactor != plan.rowFactor && !plan.rowFactor->isLoad() &&
                    !plan.rowFactor->uses(plan.lane) && readsOneBuffer(*plan.rowFactor) &&
                    // A buffer of rank 0 has no dimension to run a loop along.
                    llvm::none_of(plan.rowFactor->ins, [](const Access &in) { return in && in.index.empty(); });

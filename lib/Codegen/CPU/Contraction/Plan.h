@@ -51,6 +51,8 @@ struct Plan {
   bool widenRows = false;
   /// Whether the vectors run along this reduction loop instead, and are added up at the end: no packing, for few rows.
   std::optional<unsigned> dotLoop;
+  /// Only where there are fewer rows than this when the code runs; 0: always.
+  int64_t dotBelow = 0;
   /// Whether the output is contiguous along the row loop, so that tiles are transposed before they are stored.
   bool transposed = false;
   /// Steps of the innermost reduction loop in one iteration.

@@ -269,6 +269,11 @@ Interval select(IntervalBool c, Interval a, Interval b) {
       Bounds room = loose(lo, hi, c.precision);
       static_cast<Bounds &>(x) = meet(x, Bounds::between(room.lo, room.hi, true, true));
     }
+    // The value that is compared is +0 or NaN here, and so is its positive multiple.
+    if (x.base != 0 && x.base == c.id && to.lo == 0 && to.hi == 0 && !to.negativeZero && x.scale > 0 && x.scale < kInfinity) {
+      static_cast<Bounds &>(x) = to;
+      x.id = c.id;
+    }
     return x;
   };
   a = narrowed(a, c.ifHolds);

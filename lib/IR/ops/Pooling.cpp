@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/Pooling.h"
+#include "mlir/IR/PatternMatch.h"
 #include "nnf/IR/OpImpl.h"
 
 using namespace mlir;
@@ -65,6 +66,30 @@ static Bounds maxPoolBounds(ArrayRef<int64_t> padding, ArrayRef<int64_t> dilatio
       return Bounds::between(-INFINITY, input.hi, input.nan, input.negativeZero);
   return input;
 }
+
+namespace {
+/// Positions that no one reads are not looked for:
+///
+///   %y, %unread = nnf.max_pool1d %x kernel_size = [2] return_indices = true : (tensor<?x8xf32>) -> (tensor<?x4xf32>, tensor<?x4xi64>)
+/// becomes
+///   %y = nnf.max_pool1d %x kernel_size = [2] : (tensor<?x8xf32>) -> tensor<?x4xf32>
+template <class PoolOp>
+struct DropUnreadIndices : OpRewritePattern<PoolOp> {
+  using OpRewritePattern<PoolOp>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(PoolOp op, PatternRewriter &rw) const override {
+    if (!op.getReturnIndices() || !op.getIndices().use_empty())
+      return rw.notifyMatchFailure(op, "the positions are read, or not returned");
+    OperationState state(op.getLoc(), PoolOp::getOperationName(), op->getOperands(), op.getResult().getType(),
+                         op->getAttrs());
+    auto pool = cast<PoolOp>(rw.create(state));
+    pool.setReturnIndices(false);
+    rw.replaceAllUsesWith(op.getResult(), pool.getResult());
+    rw.eraseOp(op);
+    return success();
+  }
+};
+} // namespace
 } // namespace mlir::nnf::detail
 
 #define GET_OP_CLASSES
@@ -75,4 +100,14 @@ void NnfDialect::registerPoolingOps() {
 #define GET_OP_LIST
 #include "nnf/IR/ops/Pooling.cpp.inc"
       >();
+}
+
+void MaxPool1dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<detail::DropUnreadIndices<MaxPool1dOp>>(context);
+}
+void MaxPool2dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<detail::DropUnreadIndices<MaxPool2dOp>>(context);
+}
+void MaxPool3dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<detail::DropUnreadIndices<MaxPool3dOp>>(context);
 }

@@ -29,6 +29,7 @@ class Nnf_MaxPool<int n>
   if (adaptor.getReturnIndices())
     types.push_back(::mlir::IntegerType::get(operands[0].getContext(), 64));
 }];
+  let hasCanonicalizer = 1;
   let extraClassDeclaration = commonDeclarations # "  static constexpr int64_t spatialRank = " # n # ";\n";
 }
 

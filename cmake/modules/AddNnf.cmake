@@ -76,6 +76,20 @@ function(nnf_add_tool name)
   set_property(GLOBAL APPEND PROPERTY NNF_TOOLS ${name})
 endfunction()
 
+# nnf_add_plugin(NnfFoo [DEPENDS lib...]): a library of the .cpp files in this folder that a tool on the shared MLIR loads. It
+# brings no MLIR of its own, and shows nothing but its entry points.
+function(nnf_add_plugin name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  add_library(${name} MODULE ${sources})
+  add_dependencies(${name} nnf-tablegen)
+  _nnf_use_pch(${name})
+  set_target_properties(${name} PROPERTIES PREFIX "")
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} MLIR LLVM)
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+  set_property(GLOBAL APPEND PROPERTY NNF_TOOLS ${name})
+endfunction()
+
 # nnf_add_unittest(NnfFooTests [NO_PCH] [DEPENDS lib...]): a GoogleTest executable of the .cpp files in this folder, known to
 # ctest. With NO_PCH it is a test of code that does not use MLIR, and does not link it.
 function(nnf_add_unittest name)

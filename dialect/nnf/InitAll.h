@@ -3,7 +3,7 @@
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A tool of its own calls registerEverything; a plugin, whose host has registered what upstream has, calls the other two.
+// A tool of its own calls registerEverything; a plugin, whose host has registered what upstream has, calls the other three.
 //
 //===----------------------------------------------------------------------------------------------------===//
 #ifndef NNF_INITALL_H
@@ -20,6 +20,9 @@ void registerNnfDialects(DialectRegistry &registry);
 
 /// Every nnf pass, under its command-line name. Once a process: pass registration is global.
 void registerNnfPasses();
+
+/// The pipelines that are made of them: --nnf-to-cpu and its like. Once a process.
+void registerNnfPipelines();
 
 /// The dialects, extensions and passes of upstream and of nnf. Once a process.
 void registerEverything(DialectRegistry &registry);

@@ -13,6 +13,7 @@
 #include "nnf/Pipelines/CPU.h"
 #include "nnf/Pipelines/NVVM.h"
 #include "nnf/Transforms/Differentiate.h"
+#include "nnf/Transforms/Tiling.h"
 
 using namespace mlir;
 
@@ -20,6 +21,13 @@ void nnf::registerNnfDialects(DialectRegistry &registry) {
   registry.insert<NnfDialect>();
   registerNnfDecompositions(registry);
   registerNnfVjps(registry);
+  registerNnfTiling(registry);
+  registerNvvmPipelineDialects(registry);
+}
+
+void nnf::registerNnfPipelines() {
+  registerNvvmPipeline();
+  registerCpuPipelines();
 }
 
 void nnf::registerEverything(DialectRegistry &registry) {
@@ -28,7 +36,5 @@ void nnf::registerEverything(DialectRegistry &registry) {
   registerAllPasses();
   registerNnfDialects(registry);
   registerNnfPasses();
-  registerNvvmPipelineDialects(registry);
-  registerNvvmPipeline();
-  registerCpuPipelines();
+  registerNnfPipelines();
 }

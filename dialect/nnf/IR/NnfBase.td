@@ -162,7 +162,7 @@ int64_t $cppClass::getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> ope
 /// y[i] = formula(input[i]), with the shape of the input. `integers`: "" refuses integer tensors, "native" computes
 /// in them, "promote" computes and returns f32.
 class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_, string integers_ = "">
-    : Nnf_Op<mnemonic, family, [Nnf_ScalarFormulaOpInterface]> {
+    : Nnf_Op<mnemonic, family, [Nnf_ScalarFormulaOpInterface, Nnf_SlicewiseOpInterface]> {
   string formula = formula_;
   string compute = "";
   string derivative = "";

@@ -109,6 +109,18 @@ def Nnf_ReducingLossOpInterface : Nnf_Interface<"ReducingLossOpInterface"> {
   ];
 }
 
+def Nnf_SlicewiseOpInterface : Nnf_Interface<"SlicewiseOpInterface"> {
+  let description = [{
+    An op with one result of operand 0's shape that can be computed slice by slice: of a slice of operand 0 that takes some
+    dimensions whole, the same op with the same attributes makes the same slice of the result. The other operands are not
+    sliced. TilingInterface follows from it (nnf/Transforms/Tiling.h).
+  }];
+  let methods = [
+    InterfaceMethod<"The dimensions that a slice must take whole.", "::llvm::SmallVector<int64_t>", "getWholeDims", (ins), "",
+      [{ return {}; }]>,
+  ];
+}
+
 def Nnf_DecomposableOpInterface : Nnf_Interface<"DecomposableOpInterface"> {
   let description = [{
     An op that builds the simpler ops it stands for. Decompositions into nnf ops live with the op in lib/IR;

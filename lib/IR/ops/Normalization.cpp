@@ -52,6 +52,11 @@ LogicalResult LayerNormOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVect
   return success();
 }
 
+SmallVector<int64_t> LayerNormOp::getWholeDims() {
+  int64_t rank = getInput().getType().getRank(), first = rank - static_cast<int64_t>(getNormalizedShape().size());
+  return llvm::to_vector(llvm::seq(first, rank));
+}
+
 LogicalResult BatchNormOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
   Shape x = c.shape(adaptor.getInput());
   if (failed(c.requireRank(x, 2, INT64_MAX, "input")))

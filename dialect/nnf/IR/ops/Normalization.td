@@ -8,7 +8,8 @@ include "nnf/IR/NnfBase.td"
 
 def Nnf_LayerNormOp : Nnf_Composite<"layer_norm", "Normalization", (ins Nnf_Tensor:$input),
     (ins Optional<Nnf_Tensor>:$weight, Optional<Nnf_Tensor>:$bias),
-    (ins DenseI64ArrayAttr:$normalized_shape, Nnf_F64<"1e-05">:$eps), (outs Nnf_Tensor:$result)> {
+    (ins DenseI64ArrayAttr:$normalized_shape, Nnf_F64<"1e-05">:$eps), (outs Nnf_Tensor:$result),
+    [DeclareOpInterfaceMethods<Nnf_SlicewiseOpInterface, ["getWholeDims"]>]> {
   let summary = "mean 0 and variance 1 over the last dimensions";
   let resultKind = "Scores";
   let description = [{

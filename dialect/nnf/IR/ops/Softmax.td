@@ -8,12 +8,15 @@ include "nnf/IR/NnfBase.td"
 
 class Nnf_SoftmaxLike<string mnemonic, dag attrs>
     : Nnf_Composite<mnemonic, "Softmax", (ins Nnf_Tensor:$input), (ins), !con((ins Nnf_I64Base:$dim), attrs),
-                    (outs Nnf_Tensor:$result)> {
+                    (outs Nnf_Tensor:$result), [DeclareOpInterfaceMethods<Nnf_SlicewiseOpInterface, ["getWholeDims"]>]> {
   let resultAxis = "getDim()";
   let assemblyFormat = "$input `dim` `=` $dim" # Nnf_Clauses<attrs>.text # " attr-dict `:` type($input)";
   let shapeRuleBody = [{
   results.push_back(c.shape(adaptor.getInput()));
   return c.dimIndex(adaptor.getDim(), results.back().size());
+}];
+  let extraClassDefinition = commonDefinitions # [{
+::llvm::SmallVector<int64_t> $cppClass::getWholeDims() { return {detail::axisFromFront(getDim(), *this)}; }
 }];
 }
 

@@ -82,6 +82,9 @@ struct CompileOptions {
   std::string sourceText;
 };
 
+/// `options` with the machine, its math and the target's name as the Jit compiles for them, where they are not given.
+CpuPipelineOptions completeOptions(Jit &jit, CpuPipelineOptions options);
+
 /// A compiled function. Calls are thread safe as long as each thread has a RuntimeContext of its own.
 class Executable {
 public:

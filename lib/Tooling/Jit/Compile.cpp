@@ -59,15 +59,13 @@ static std::string chooseFunction(ModuleOp module, StringRef wanted, std::string
   return {};
 }
 
-/// The options of the pipeline with what the Jit decides.
-static CpuPipelineOptions completeOptions(Jit &jit, CpuPipelineOptions options) {
+CpuPipelineOptions nnf::completeOptions(Jit &jit, CpuPipelineOptions options) {
   CpuPipelineOptions machine;
   machine.setMachine([&](StringRef name) { return jit.hasFeature(name); }, jit.isHost());
   if (!options.machine)
     options.machine = machine.machine;
   if (!options.math)
     options.math = machine.math;
-  options.stopAfter = Stage::LLVM;
   if (options.target.empty())
     options.target = (jit.triple() + " " + jit.cpu() + " " + jit.features()).str();
   if (options.build.empty())
@@ -75,11 +73,17 @@ static CpuPipelineOptions completeOptions(Jit &jit, CpuPipelineOptions options) 
   return options;
 }
 
+/// The same, down to what the Jit takes.
+static CpuPipelineOptions optionsToLLVM(Jit &jit, CpuPipelineOptions options) {
+  options.stopAfter = Stage::LLVM;
+  return completeOptions(jit, std::move(options));
+}
+
 /// What the object depends on, as text. `source` stands for the module.
 static std::string makeKey(Jit &jit, StringRef function, const CompileOptions &options, StringRef source) {
   llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(source));
   return (Twine(getBuildId()) + "\n" + jit.triple() + " " + jit.cpu() + " " + jit.features() + "\n" +
-          completeOptions(jit, options.pipeline).fingerprint() + "\n" + options.jit.fingerprint() + "\n@" + function + " " +
+          optionsToLLVM(jit, options.pipeline).fingerprint() + "\n" + options.jit.fingerprint() + "\n@" + function + " " +
           Twine(source.size()) + " " + llvm::utohexstr(hash.high64) + "." + llvm::utohexstr(hash.low64))
       .str();
 }
@@ -216,7 +220,7 @@ std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, Strin
   OwningOpRef<ModuleOp> lowered;
   {
     Stopwatch watch(t.passes);
-    lowered = lower(module, name, completeOptions(jit, options.pipeline), error);
+    lowered = lower(module, name, optionsToLLVM(jit, options.pipeline), error);
   }
   if (!lowered)
     return nullptr;

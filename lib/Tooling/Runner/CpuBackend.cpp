@@ -282,22 +282,23 @@ Error CpuBackend::inspect(Source &source, const LoadOptions &options, const Insp
                        didYouMeanSuffix(what.stage, stages()));
     pipeline.stopAfter = stage->second;
   }
+  std::string error, text;
+  std::unique_ptr<Jit> jit = Jit::create(&error, options.cpu, options.features);
+  if (!jit)
+    return makeError(error);
   Expected<ModuleOp> module = source.module();
   if (!module)
     return module.takeError();
   OwningOpRef<ModuleOp> copy = module->clone();
   PassManager passes(copy->getContext());
-  buildNnfToCPU(passes, pipeline);
+  // What is shown is what would run.
+  buildNnfToCPU(passes, completeOptions(*jit, pipeline));
   if (failed(passes.run(*copy)))
     return source.reportedError() ? reported() : makeError("cannot compile '" + source.name() + "'");
   if (what.emit == "mlir") {
     copy->print(os);
     return Error::success();
   }
-  std::string error, text;
-  std::unique_ptr<Jit> jit = Jit::create(&error, options.cpu, options.features);
-  if (!jit)
-    return makeError(error);
   EmitKind kind = what.emit == "llvm"  ? EmitKind::OptimizedLLVMIR
                   : what.emit == "asm" ? EmitKind::Assembly
                                        : EmitKind::Object;

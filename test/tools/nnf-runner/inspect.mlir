@@ -17,6 +17,11 @@
 // LLVMIR: @relu_kernel =
 // RUN: nnf-runner %S/Inputs/relu.mlir --emit=asm | FileCheck %s --check-prefix=ASM
 // ASM: relu_kernel:
+// What is shown is compiled for the processor that is named.
+// RUN: nnf-runner %S/Inputs/relu.mlir --stop-after=vector --mcpu=znver3 | FileCheck %s --check-prefix=YMM
+// YMM: vector.load {{.*}} vector<8xf32>
+// RUN: nnf-runner %S/Inputs/relu.mlir --stop-after=vector --mcpu=znver4 | FileCheck %s --check-prefix=ZMM
+// ZMM: vector.load {{.*}} vector<16xf32>
 // RUN: nnf-runner %S/Inputs/relu.mlir --emit=obj -o %t.o | count 0
 // RUN: llvm-nm %t.o | FileCheck %s --check-prefix=OBJ
 // OBJ: {{[DR]}} relu_kernel

@@ -26,6 +26,10 @@ struct Accumulator {
   Type type;        ///< of one element
   std::optional<Combiner> combiner;
 
+  /// The result itself, or what is noted beside a largest or smallest element (Extremes.cpp): of which accumulator.
+  enum Part { Result, Unordered, Signs } part = Result;
+  unsigned of = 0;
+
   bool isFloatSum() const { return combiner && combiner->isFloatSum(); }
 };
 
@@ -109,10 +113,37 @@ private:
   Value acrossLanes(const Accumulator &a, ValueRange blocks);
   bool unrollsFully(const Item &item) const;
 
+  //===-- largest and smallest elements (Extremes.cpp) ---------------------------------------------------------===//
+  /// Whether the accumulator leaves out NaN and the sign of zeros, which trackers note.
+  bool tracksOrder(const Accumulator &a) const;
+  /// `accumulators` and behind them the trackers, two for each that needs them, for vectors of `lanes`.
+  SmallVector<Accumulator> withTrackers(ArrayRef<Accumulator> accumulators, int64_t lanes) const;
+  /// What a tracker starts with beside an accumulator that starts with `start`.
+  Value trackerStart(const Accumulator &tracker, Value start);
+  /// Notes the terms of one iteration, one per accumulator and block (null: none).
+  void track(const Item &item, ArrayRef<Accumulator> accumulators, ArrayRef<Value> terms, Values &values);
+  /// Puts the first `results` accumulators right, lane by lane, and drops the trackers.
+  void finishTrackers(const Item &item, ArrayRef<Accumulator> all, size_t results, Values &values);
+  /// The result of all blocks and lanes.
+  Value trackedAcrossLanes(const Accumulator &a, ValueRange found, ValueRange flags, ValueRange signs);
+  /// x if it is larger (smaller) than y, else y.
+  Value further(const Accumulator &a, Value x, Value y);
+  Value note(const Accumulator &tracker, Value value, Value x, Value y);
+  Value joinSigns(const Accumulator &a, Value x, Value y);
+  Type flagsLike(Type type) const;
+
   //===-- statements (Statements.cpp) --------------------------------------------------------------------------===//
   void emitStatement(unsigned stmt);
-  /// The body of `stmt` in block `block`; outputs read `carried` where given. Returns the yielded values.
-  SmallVector<LaneValue> emitBody(unsigned stmt, unsigned block, ArrayRef<LaneValue> carried);
+  /// What the combiners of some accumulators combine with them.
+  struct Terms {
+    llvm::SmallDenseMap<Operation *, const Accumulator *> of;
+    llvm::SmallDenseMap<Operation *, Value> found;
+    /// Lanes that the block's mask leaves out contribute nothing.
+    bool masked = false;
+  };
+  /// The body of `stmt` in block `block`; outputs read `carried` where given. Returns the yielded values. Combiners that
+  /// `terms` names take the further one, and their terms are found there.
+  SmallVector<LaneValue> emitBody(unsigned stmt, unsigned block, ArrayRef<LaneValue> carried, Terms *terms = nullptr);
   LaneValue read(const Access &a, unsigned block);
   void write(const Access &a, unsigned block, LaneValue v);
   /// Loads before a loop what it reads at an index that does not depend on its loops.
@@ -149,6 +180,8 @@ private:
   SmallVector<Block> blocks{Block()};
   SmallVector<Value> localBuffers;
   std::vector<Scope> scopes;
+  /// The tracked terms (by position among the values carried) that have no second one to be compared with yet.
+  llvm::DenseMap<size_t, Value> unpaired;
   /// 1/y of row values that whole vectors are divided by.
   DenseMap<Value, std::pair<Value, Value>> reciprocals;
 };

@@ -114,6 +114,7 @@ bool Emitter::unrollsFully(const Item &item) const {
 Emitter::Values Emitter::reduceIteration(const Item &item, ArrayRef<Accumulator> accumulators, ValueRange carried) {
   size_t per = accumulators.empty() ? 0 : carried.size() / accumulators.size();
   Values next = llvm::to_vector(carried);
+  Values terms(carried.size());
   scopes.emplace_back();
   for (unsigned s : item.stmts) {
     if (!group.stmts[s].row->isReduction()) {
@@ -123,21 +124,32 @@ Emitter::Values Emitter::reduceIteration(const Item &item, ArrayRef<Accumulator>
     for (unsigned block = 0; block < numBlocks(); ++block) {
       SmallVector<LaneValue> in;
       SmallVector<size_t> at;
-      for (auto [i, a] : llvm::enumerate(accumulators))
-        if (a.stmt == s) {
-          at.push_back(i * per + block);
-          in.push_back(LaneValue::of(carried[at.back()]));
+      Terms tracked;
+      tracked.masked = item.lane && blocks[block].mask;
+      for (auto [i, a] : llvm::enumerate(accumulators)) {
+        if (a.stmt != s)
+          continue;
+        if (a.part != Accumulator::Result) {
+          tracked.of[a.combiner->op] = &accumulators[a.of];
+          continue;
         }
-      SmallVector<LaneValue> out = emitBody(s, block, in);
+        at.push_back(i * per + block);
+        in.push_back(LaneValue::of(carried[at.back()]));
+      }
+      SmallVector<LaneValue> out = emitBody(s, block, in, &tracked);
       BodyEmitter values(b, loc, width);
       for (auto [i, v] : llvm::zip_equal(at, out)) {
         next[i] = values.materialize(v);
+        const Accumulator &a = accumulators[i / per];
+        if (a.combiner && tracked.of.count(a.combiner->op))
+          terms[i] = tracked.found.lookup(a.combiner->op);
         // Lanes beyond the end keep what they have.
-        if (item.lane && blocks[block].mask)
+        else if (item.lane && blocks[block].mask)
           next[i] = arith::SelectOp::create(b, loc, blocks[block].mask, next[i], carried[i]);
       }
     }
   }
+  track(item, accumulators, terms, next);
   flush(scopes.back());
   scopes.pop_back();
   return next;
@@ -189,12 +201,23 @@ Emitter::Values Emitter::reduce(const Item &item, ArrayRef<Accumulator> accumula
     if (item.lane != c)
       loops.push_back(c);
   BodyEmitter splat(b, loc, item.lane ? item.width : width);
+  SmallVector<Accumulator> all = withTrackers(accumulators, splat.getLanes());
+  ArrayRef<Accumulator> trackers = ArrayRef(all).drop_front(accumulators.size());
+  auto startTrackers = [&](Values &start) {
+    size_t per = accumulators.empty() ? 0 : start.size() / accumulators.size();
+    for (const Accumulator &tracker : trackers)
+      for (size_t block = 0; block < per; ++block)
+        start.push_back(trackerStart(tracker, start[tracker.of * per + block]));
+  };
   if (!item.lane) {
     Values start = llvm::to_vector(init);
     if (init.empty())
       for (const Accumulator &a : accumulators)
         start.append(numBlocks(), neutralOf(a, splat.widen(a.type)));
-    return reduceLoops(item, accumulators, loops, start, lo, hi);
+    startTrackers(start);
+    Values ends = reduceLoops(item, all, loops, start, lo, hi);
+    finishTrackers(item, all, accumulators.size(), ends);
+    return ends;
   }
   loops.push_back(*item.lane);
   Values start;
@@ -203,9 +226,18 @@ Emitter::Values Emitter::reduce(const Item &item, ArrayRef<Accumulator> accumula
     Value v = fromInit ? splat.materialize(LaneValue::uniform(init[i])) : neutralOf(a, splat.widen(a.type));
     start.append(item.unroll, v);
   }
-  Values ends = reduceLoops(item, accumulators, loops, start, lo, hi), results;
+  startTrackers(start);
+  Values ends = reduceLoops(item, all, loops, start, lo, hi), results;
+  auto blocksOf = [&](size_t i) { return ValueRange(ends).slice(i * item.unroll, item.unroll); };
+  size_t nextTracker = accumulators.size();
   for (auto [i, a] : llvm::enumerate(accumulators)) {
-    Value v = acrossLanes(a, ValueRange(ends).slice(i * item.unroll, item.unroll));
+    Value v;
+    if (nextTracker < all.size() && all[nextTracker].of == i) {
+      v = trackedAcrossLanes(a, blocksOf(i), blocksOf(nextTracker), blocksOf(nextTracker + 1));
+      nextTracker += 2;
+    } else {
+      v = acrossLanes(a, blocksOf(i));
+    }
     if (!init.empty() && !a.combiner->isIdempotent())
       v = combine(a, init[i], v);
     results.push_back(v);

@@ -146,7 +146,7 @@ static std::pair<Value, Value> reciprocalOf(OpBuilder &b, Location loc, Value y)
   return {k, r};
 }
 
-SmallVector<LaneValue> Emitter::emitBody(unsigned s, unsigned block, ArrayRef<LaneValue> carried) {
+SmallVector<LaneValue> Emitter::emitBody(unsigned s, unsigned block, ArrayRef<LaneValue> carried, Terms *terms) {
   Stmt &stmt = group.stmts[s];
   RowOp &row = *stmt.row;
   SmallVector<LaneValue> args;
@@ -174,6 +174,15 @@ SmallVector<LaneValue> Emitter::emitBody(unsigned s, unsigned block, ArrayRef<La
   // Only where rows are around the lanes is a uniform divisor one of many.
   bool rowsAround = lane && !root.lane;
   auto rewrite = [&](Operation &op, ArrayRef<LaneValue> in) -> std::optional<LaneValue> {
+    if (auto tracked = terms ? terms->of.find(&op) : decltype(terms->of.find(&op))(); terms && tracked != terms->of.end()) {
+      BlockArgument own = row.body().getArgument(row.numInputs() + tracked->second->out);
+      bool first = op.getOperand(0) == own;
+      Value acc = body.materialize(in[first ? 0 : 1]), term = body.materialize(in[first ? 1 : 0]);
+      if (terms->masked)
+        term = arith::SelectOp::create(b, loc, blocks[block].mask, term, acc);
+      terms->found[&op] = term;
+      return LaneValue::varying(further(*tracked->second, term, acc));
+    }
     if (!rowsAround || !isa<arith::DivFOp>(op) || !in[1].isUniform() || in[0].isUniform() ||
         !(op.getOperand(1).getType().isF32() || op.getOperand(1).getType().isF64()) ||
         matchPattern(in[1].value, m_Constant()))

@@ -92,6 +92,12 @@ private:
   Value ceilDiv(Value x, Value y);
   Value constant(int64_t v) { return arith::ConstantIndexOp::create(b, loc, v); }
 
+  //===-- prefetches (Prefetch.cpp) ----------------------------------------------------------------------------===//
+  /// Whether the lane loop of `item` reads more than the caches near the core hold, and does not reduce.
+  bool shouldPrefetch(const Item &item) const;
+  /// In an iteration of the lane loop of `item`: asks for what its inputs are some lines further on.
+  void prefetchAhead(const Item &item);
+
   //===-- reductions (Reduce.cpp) ----------------------------------------------------------------------------===//
   void emitLeaf(const Item &item);
   SmallVector<Accumulator> accumulatorsOf(const Item &item);

@@ -150,6 +150,7 @@ void Emitter::forRootTasks(const Partition &p, Value copies, llvm::function_ref<
     Value from = b.createOrFold<arith::MulIOp>(loc, number, length);
     return {from, b.createOrFold<arith::MinSIOp>(loc, b.createOrFold<arith::AddIOp>(loc, from, length), end)};
   };
+  bool prefetches = shouldPrefetch(root);
   forTasks(b.createOrFold<arith::MulIOp>(loc, p.tasks, copies), [&](Value task) {
     auto [where, copy] = split(task, copies);
     auto [rowTask, laneTask] = split(where, p.laneTasks);
@@ -165,6 +166,8 @@ void Emitter::forRootTasks(const Partition &p, Value copies, llvm::function_ref<
         iteration(copy);
       } else {
         laneLoop(root, from, to, {}, [&](ValueRange) {
+          if (prefetches)
+            prefetchAhead(root);
           iteration(copy);
           return Values();
         });

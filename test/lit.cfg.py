@@ -6,6 +6,7 @@ import ctypes
 import os
 import platform
 import shutil
+import subprocess
 
 import lit.formats
 
@@ -71,6 +72,20 @@ features = {
     "cuda": hasCudaDevice(),
     "asan": config.nnf_sanitize,
 }
+
+
+def pythonWithTorch():
+    """The Python of the project's own environment, or $NNF_PYTHON, where it has PyTorch; "" where none has."""
+    for python in (os.environ.get("NNF_PYTHON"), os.path.join(config.nnf_source_root, ".venv", "bin", "python")):
+        if python and os.path.exists(python):
+            found = subprocess.run([python, "-c", "from importlib.util import find_spec as f; exit(not f('torch'))"], check=False)
+            if found.returncode == 0:
+                return python
+    return ""
+
+
+config.substitutions.append(("%torch_python", pythonWithTorch()))
+features["torch"] = bool(pythonWithTorch())
 config.available_features |= {name for name, present in features.items() if present}
 # A tool that this build leaves out (a partial build, an option) makes its tests unsupported, not failed; the check
 # targets build all tools first.

@@ -1,0 +1,298 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""A call of torch.nn.functional as the nnf op of that name.
+
+Arguments are matched with the op's operands and attributes by torch's names, so an op that is added to the dialect is
+captured without a line here. What is written down is what an op cannot say by itself: other spellings of a function
+(torch.relu, Tensor.softmax), arguments that are no operand of it, results that are written back.
+"""
+
+import inspect
+import math
+
+import torch
+import torch.nn.functional as F
+
+from .. import optable
+from .report import Unsupported
+from .types import MLIR, compute_type, tensor_type
+from .values import Value, expr
+
+# Spellings outside of torch.nn.functional. Their arguments are found by the signature here.
+_ALIASES = {"relu": "(input)", "relu_": "(input)", "sigmoid": "(input)", "tanh": "(input)",
+            "softmax": "(input, dim, dtype=None)", "log_softmax": "(input, dim, dtype=None)", "selu": "(input)",
+            "celu": "(input, alpha=1.0)", "prelu": "(input, weight)", "hardshrink": "(input, lambd=0.5)",
+            "threshold": "(input, threshold, value)", "pixel_shuffle": "(input, upscale_factor)",
+            "pixel_unshuffle": "(input, downscale_factor)", "sigmoid_": "(input)", "tanh_": "(input)"}
+# Signatures of the functions that are built in and tell none.
+_BUILTIN = {"conv1d": "(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)",
+            "linear": "(input, weight, bias=None)", "bilinear": "(input1, input2, weight, bias=None)",
+            "gelu": "(input, *, approximate='none')", "softplus": "(input, beta=1, threshold=20)",
+            "logsigmoid": "(input)", "hardshrink": "(input, lambd=0.5)", "softshrink": "(input, lambd=0.5)",
+            "prelu": "(input, weight)", "one_hot": "(input, num_classes=-1)",
+            "pairwise_distance": "(x1, x2, p=2.0, eps=1e-6, keepdim=False)", "cosine_similarity": "(x1, x2, dim=1, eps=1e-8)",
+            "pdist": "(input, p=2)", "pixel_shuffle": "(input, upscale_factor)",
+            "pixel_unshuffle": "(input, downscale_factor)", "channel_shuffle": "(input, groups)",
+            "native_channel_shuffle": "(input, groups)",
+            "avg_pool1d": "(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)",
+            "avg_pool2d": "(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)",
+            "adaptive_avg_pool1d": "(input, output_size)",
+            "scaled_dot_product_attention": "(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False)",
+            "conv_transpose1d": "(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1)",
+            "conv_tbc": "(input, weight, bias, pad=0)"}
+_BUILTIN["conv2d"] = _BUILTIN["conv3d"] = _BUILTIN["conv1d"]
+_BUILTIN["conv_transpose2d"] = _BUILTIN["conv_transpose3d"] = _BUILTIN["conv_transpose1d"]
+_BUILTIN["avg_pool3d"] = _BUILTIN["avg_pool2d"]
+# Arguments that say how PyTorch computes, not what.
+_IGNORED = {"_stacklevel", "inplace", "size_average", "reduce", "dtype"}
+
+_signatures = {}
+
+
+def _signature(name, func, text):
+    key = (name, text)
+    if key not in _signatures:
+        if text is None:
+            try:
+                # The functions with and without indices share one entry that takes anything.
+                _signatures[key] = inspect.signature(getattr(F, name + "_with_indices", func))
+            except (TypeError, ValueError):
+                text = _BUILTIN.get(name)
+                _signatures[key] = text and inspect.signature(eval("lambda %s: 0" % text[1:-1]))
+        else:
+            _signatures[key] = inspect.signature(eval("lambda %s: 0" % text[1:-1]))
+    return _signatures[key]
+
+
+def _find(path):
+    """(name of the function, its signature as text or None for its own, whether it writes in place)."""
+    scope, _, name = path.rpartition(".")
+    if scope in ("torch.nn.functional", "torch._C._nn"):
+        return name, None
+    if scope in ("torch", "torch.Tensor", "torch._C._TensorBase", "torch._C._VariableFunctions") and name in _ALIASES:
+        return name, _ALIASES[name]
+    return None, None
+
+
+def call(tracer, path, func, args, kwargs):
+    """The results of a call that is an nnf op, or NotImplemented."""
+    name, text = _find(path)
+    if name is None:
+        return NotImplemented
+    inplace = name.endswith("_") and name[:-1] in optable.ops()
+    with_indices = name.endswith("_with_indices") and name[:-len("_with_indices")] in optable.ops()
+    op = optable.ops().get(name[:-1] if inplace else name[:-len("_with_indices")] if with_indices else name)
+    if op is None:
+        return NotImplemented
+    signature = _signature(name, func, text)
+    if signature is None:
+        return NotImplemented
+    if tracer.repeatable and "seed" in op.operands:
+        return NotImplemented
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError:
+        return NotImplemented  # the call itself says what is wrong with it
+    bound.apply_defaults()
+    given = dict(bound.arguments)
+    given.update(given.pop("kwargs", {}))
+    inplace = inplace or given.get("inplace") is True
+    with tracer.muted():
+        if inplace and text is None and name == op.name:  # the values are ours, the object is the user's
+            outs = func(*args, **{**kwargs})
+        else:
+            outs = func(*args, **kwargs)
+    if with_indices:
+        given["return_indices"] = True
+    return _Emitter(tracer, op, given).emit(outs, inplace)
+
+
+class _Emitter:
+    def __init__(self, tracer, op, given):
+        self.tracer, self.op, self.given, self.b = tracer, op, given, tracer.builder
+
+    def emit(self, outs, inplace):
+        tracer, op = self.tracer, self.op
+        first = outs[0] if isinstance(outs, (tuple, list)) else outs
+        adjust = _ADJUST.get(op.name)
+        if adjust:
+            adjusted = adjust(self, outs)
+            if adjusted is NotImplemented:
+                return self.decline()
+        self.legacy_reduction()
+        operands = self.operands(first.dtype)
+        attributes = self.attributes()
+        names = {n: v if isinstance(v, str) else v.name for n, v in operands.items()}
+        types = ["i64" if isinstance(v, str) else self.boundary_type(v) for n, v in operands.items()]
+        flat = [o for o in (outs if isinstance(outs, (tuple, list)) else [outs])]
+        results = self.results(flat, operands)
+        text = op.spell(names, attributes, types, [t for _, t, _ in results])
+        many = "%s:%d" % (self.b.fresh(), len(results)) if len(results) > 1 else self.b.fresh()
+        self.b.line("%s = %s" % (many, text))
+        base = many.split(":")[0]
+        made = []
+        for i, (t, type, dtype) in enumerate(results):
+            sizes = t if isinstance(t, tuple) else tuple(expr(s) for s in t.shape)
+            v = Value(base + ("#%d" % i if len(results) > 1 else ""), sizes, dtype, MLIR[dtype])
+            if dtype == torch.uint8:
+                v = self.b.op("tensor.bitcast %s : %s to %s" % (v.name, type, tensor_type(sizes, "i8")), sizes, dtype)
+            made.append(v)
+        for o, v in zip(flat, made):
+            if isinstance(o, torch.Tensor):
+                v = self.b.cast(v, o.dtype)
+                if inplace:
+                    tracer.assign(o, v)
+                else:
+                    tracer.define(o, v)
+        for written, v in zip(self.written, made[len(made) - len(self.written):]):
+            tracer.assign(written, v)
+        return outs
+
+    written = ()
+
+    def decline(self):
+        raise Unsupported("a call of this form is no nnf op")
+
+    def legacy_reduction(self):
+        """size_average and reduce, which torch still takes."""
+        if self.given.get("size_average") is not None or self.given.get("reduce") is not None:
+            self.given["reduction"] = F._Reduction.legacy_get_string(self.given.get("size_average"), self.given.get("reduce"),
+                                                                     emit_warning=False)
+
+    def operands(self, dtype):
+        op, found = self.op, {}
+        for name in op.operands:
+            x = self.given.get(name)
+            if name in ("seed", "offset") and name in op.scalars:
+                x = self.seed()[name] if self.is_random() else None
+            if x is None:
+                if name not in op.optional_operands:
+                    raise Unsupported("the operand %s of nnf.%s is not given" % (name, op.name))
+                continue
+            if isinstance(x, str):
+                found[name] = x
+            elif isinstance(x, torch.Tensor):
+                found[name] = self.tracer.value(x)
+            elif isinstance(x, (int, float)):
+                found[name] = self.b.filled((), torch.float32 if isinstance(x, float) else torch.int64, x)
+            else:
+                raise Unsupported("%s of type %s is no tensor" % (name, type(x).__name__))
+        return self.same_floats(found, dtype)
+
+    def same_floats(self, found, dtype):
+        """Under autocast, or with parameters of another width, operands are brought to the type of the result: up to the
+        widest where they differ without autocast (the result is rounded afterwards)."""
+        floats = {v.dtype for v in found.values() if isinstance(v, Value) and v.dtype.is_floating_point}
+        wanted = dtype if self.given.get("dtype") is not None or (torch.is_autocast_enabled("cpu") and dtype.is_floating_point) else None
+        if wanted is None and len(floats) > 1:
+            wanted = max(floats, key=lambda d: (torch.finfo(d).bits, d == torch.float32))
+        if wanted is None:
+            return found
+        return {n: self.b.cast(v, wanted) if isinstance(v, Value) and (v.dtype.is_floating_point or (
+            n == "input" and self.given.get("dtype") is not None)) else v for n, v in found.items()}
+
+    def is_random(self):
+        return bool(self.given.get("training", True)) and self.given.get("p", self.given.get("dropout_p", 1)) != 0
+
+    def seed(self):
+        if not hasattr(self, "_seed"):
+            self._seed = self.tracer.random_seed()
+        return self._seed
+
+    def attributes(self):
+        op, texts = self.op, {}
+        for name in op.attributes:
+            if name not in self.given or self.given[name] is None:
+                continue
+            value, kind = self.given[name], op.kinds[name]
+            if isinstance(value, torch.Tensor):
+                raise Unsupported("%s is given as a tensor" % name, "give it as a number")
+            if isinstance(value, torch.Size):
+                value = tuple(value)
+            if isinstance(value, (list, tuple)):
+                value = [expr(v) if isinstance(v, torch.SymInt) else v for v in value]
+                if any(not isinstance(v, (int, float, str)) for v in value):
+                    raise Unsupported("%s depends on an open size" % name)
+            if isinstance(value, torch.SymInt):
+                value = int(value)
+            if isinstance(value, torch.SymFloat):
+                value = float(value)
+            if ("Tuple" in kind or "I64Array" in kind or self.is_tuple(name)) and isinstance(value, int):
+                value = [value] * self.spatial()
+            if self.is_tuple(name) and isinstance(value, (list, tuple)) and len(value) == 1 and self.spatial() > 1:
+                value = list(value) * self.spatial()
+            if name == "reduction" and isinstance(value, int):
+                value = ("none", "mean", "sum")[value]
+            texts[name] = optable.spell_attribute(value, kind)
+        return texts
+
+    def is_tuple(self, name):
+        return name in ("kernel_size", "stride", "padding", "dilation", "output_padding", "output_size") and not isinstance(
+            self.given[name], str)
+
+    def spatial(self):
+        return int(self.op.name[-2]) if self.op.name.endswith("d") and self.op.name[-2].isdigit() else 2
+
+    @staticmethod
+    def boundary_type(v):
+        return tensor_type(v.sizes, "ui8" if v.dtype == torch.uint8 else v.type)
+
+    def results(self, outs, operands):
+        """(tensor or sizes, type, dtype) of each result of the op."""
+        floats = [v.dtype for v in operands.values() if isinstance(v, Value) and v.dtype.is_floating_point]
+        made = []
+        for o in outs:
+            dtype = floats[0] if floats and o.dtype.is_floating_point else o.dtype
+            made.append((o, tensor_type([expr(s) for s in o.shape], "ui8" if dtype == torch.uint8 else MLIR[dtype]), dtype))
+        for w in self.written:
+            sizes = tuple(expr(s) for s in w.shape)
+            dtype = floats[0] if floats else w.dtype
+            made.append((sizes, tensor_type(sizes, MLIR[dtype]), dtype))
+        return made
+
+
+# -- what an op cannot say by itself: (emitter, results) -> None, or NotImplemented ------------------------------------
+
+
+def _softmax(e, outs):
+    dim = e.given.get("dim")
+    rank = outs.dim()
+    if dim is None:
+        dim = 0 if rank in (0, 1, 3) else 1  # PyTorch's implicit choice
+    e.given["dim"] = dim
+    if rank == 0:
+        return NotImplemented
+
+
+def _batch_norm(e, outs):
+    training = bool(e.given.get("training"))
+    mean = e.given.get("running_mean")
+    if mean is None and not training:
+        raise Unsupported("batch_norm in evaluation needs running statistics", "give running_mean and running_var")
+    if training and mean is not None:
+        e.written = (mean, e.given["running_var"])
+
+
+def _embedding(e, outs):
+    if e.given.get("max_norm") is not None:
+        e.written = (e.given["weight"],)
+    padding = e.given.get("padding_idx")
+    if padding is not None and padding < 0:
+        e.given["padding_idx"] = int(padding + e.given["weight"].shape[0])
+
+
+def _pool(e, outs):
+    stride = e.given.get("stride")
+    if stride is not None and not isinstance(stride, int) and len(stride) == 0:
+        e.given["stride"] = None
+
+
+def _cross_entropy(e, outs):
+    target = e.given["target"]
+    if not target.dtype.is_floating_point and target.dtype != torch.int64:
+        raise Unsupported("class indices are %s" % target.dtype, "convert them with .long()")
+
+
+_ADJUST = {"softmax": _softmax, "log_softmax": _softmax, "softmin": _softmax, "batch_norm": _batch_norm,
+           "embedding": _embedding, "max_pool1d": _pool, "max_pool2d": _pool, "max_pool3d": _pool,
+           "cross_entropy": _cross_entropy}

@@ -1,0 +1,210 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Captures one call of a function: a module as text, and how its arguments and results belong to those of the function."""
+
+import contextlib
+
+import torch
+from torch._subclasses.fake_tensor import FakeTensorMode
+from torch.fx.experimental.symbolic_shapes import DimDynamic, ShapeEnv, StatelessSymbolicContext
+from torch.utils import _pytree as pytree
+
+from .report import CaptureError, Problem
+from .tracer import StopCapture, Tracer
+from .types import MLIR, is_supported, tensor_type
+from .values import Layout, Value, expr
+
+
+class Argument:
+    """One argument of the compiled function. `kind`: "input" (leaf number `index` of the call), "bound" (`tensor`, which the
+    function reached by itself), "random" (drawn by `make`), "seed"."""
+
+    def __init__(self, kind, name, type, sizes, dtype, index=None, tensor=None, make=None):
+        self.kind, self.name, self.type, self.sizes, self.dtype = kind, name, type, sizes, dtype
+        self.index, self.tensor, self.make = index, tensor, make
+        self.parameter = False
+
+
+class Program:
+    """`text`: the module. `arguments` and `results` (sizes, dtype) in order; `outputs`: how each leaf of the function's
+    result is made; `writes`: inputs that take a result's values after the call."""
+
+    def __init__(self):
+        self.text, self.arguments, self.results, self.outputs, self.writes = "", [], [], [], []
+        self.out_spec = None
+        self.symbols = {}  # symbol: (leaf number, dimension)
+        self.guards = []
+        self.random = False
+        self.calls = []  # (place, op, …) for summaries
+
+
+@contextlib.contextmanager
+def _plain_modules():
+    """Modules take the path that is made of functions of torch.nn.functional, not a fused one."""
+    before = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        yield
+    finally:
+        torch.backends.mha.set_fastpath_enabled(before)
+
+
+def module_names(root):
+    return {id(m): name or type(m).__name__ for name, m in root.named_modules()} if isinstance(root, torch.nn.Module) else {}
+
+
+def _fake_input(mode, t, open_dims):
+    context = StatelessSymbolicContext(dynamic_sizes=[
+        DimDynamic.DYNAMIC if d in open_dims else DimDynamic.STATIC for d in range(t.dim())])
+    return mode.from_tensor(t.detach(), symbolic_context=context)
+
+
+def refuse_inputs(leaves):
+    """A sentence for an input that no compiled function takes."""
+    for i, t in enumerate(leaves):
+        if not isinstance(t, torch.Tensor):
+            continue
+        where = "input %d" % i
+        if t.layout != torch.strided or t.is_quantized:
+            raise TypeError("nnf.jit: %s is %s, expected a dense tensor" % (where, "quantised" if t.is_quantized else t.layout))
+        if t.device.type != "cpu":
+            raise TypeError("nnf.jit: %s is on %s, expected a tensor on the CPU" % (where, t.device))
+        if not is_supported(t.dtype):
+            raise TypeError("nnf.jit: %s is %s, expected one of %s" % (where, t.dtype, ", ".join(
+                str(d).removeprefix("torch.") for d in MLIR)))
+
+
+def capture(function, args, kwargs, open_dims=(), freeze=False, repeatable=False, name="main", what=None):
+    """The Program of `function(*args, **kwargs)`. `open_dims`: (leaf, dimension) of sizes that are left open. A
+    CaptureError says all that cannot be captured."""
+    leaves, spec = pytree.tree_flatten((args, kwargs))
+    refuse_inputs(leaves)
+    env = ShapeEnv(duck_shape=False)
+    mode = FakeTensorMode(shape_env=env, allow_non_fake_inputs=True)
+    tracer = Tracer(mode, module_names(function))
+    tracer.repeatable = repeatable
+    program, fakes, seen = Program(), list(leaves), {}
+    with tracer.muted():
+        for i, t in enumerate(leaves):
+            if not isinstance(t, torch.Tensor):
+                continue
+            if id(t) in seen:
+                fakes[i] = seen[id(t)]
+                continue
+            fake = _fake_input(mode, t, {d for leaf, d in open_dims if leaf == i})
+            fakes[i] = seen[id(t)] = fake
+            tracer.adopt(t, fake)
+            sizes = [expr(s) for s in fake.shape]
+            value = Value("%%a%d" % len(program.arguments), sizes, t.dtype, MLIR[t.dtype])
+            for d, s in enumerate(sizes):
+                if not isinstance(s, int) and s.is_Symbol and s not in program.symbols:
+                    program.symbols[s] = (i, d)
+            tracer.values.bind(fake, value, input=("input", i))
+            program.arguments.append(Argument("input", value.name, tensor_type(sizes, MLIR[t.dtype]), sizes, t.dtype, index=i))
+    by_leaf = {a.index: a for a in program.arguments}
+    for symbol, (leaf, d) in program.symbols.items():
+        b, a = tracer.builder, by_leaf[leaf]
+        c = b.size(d)
+        tracer.builder.symbols[symbol] = b._index_op("tensor.dim %s, %s : %s" % (a.name, c, a.type))
+    fake_args, fake_kwargs = pytree.tree_unflatten(fakes, spec)
+    what = what or getattr(function, "__name__", None) or type(function).__name__
+    result = _run(tracer, function, fake_args, fake_kwargs, what)
+    _finish(tracer, program, result, name, freeze)
+    program.guards = [g.expr for g in env.guards]
+    program.env = env
+    return program
+
+
+def _run(tracer, function, args, kwargs, what):
+    try:
+        with _plain_modules(), tracer.running():
+            result = function(*args, **kwargs)
+    except StopCapture:
+        raise CaptureError(tracer.problems, what) from None
+    except CaptureError:
+        raise
+    except Exception as e:
+        if not tracer.problems:
+            raise
+        # After a call that could not be captured, what follows may fail for that reason alone.
+        tracer.problems.append(Problem("(the rest)", *tracer.locate()[:2], "", "the capture ended here: %s: %s" % (
+            type(e).__name__, str(e).split("\n")[0]), "solve the problems above first"))
+        raise CaptureError(tracer.problems, what) from e
+    if tracer.problems:
+        raise CaptureError(tracer.problems, what)
+    return result
+
+
+def _finish(tracer, program, result, name, freeze):
+    b, values = tracer.builder, tracer.values
+    for k, t in enumerate(tracer.bound):
+        sizes = tuple(t.shape)
+        a = Argument("bound", "%%w%d" % k, tensor_type(sizes, MLIR[t.dtype]), sizes, t.dtype, tensor=t)
+        a.parameter = ("bound", k) not in values.written and t.is_contiguous()
+        program.arguments.append(a)
+    for k, (make, sizes, dtype) in enumerate(tracer.randoms):
+        program.arguments.append(Argument("random", "%%r%d" % k, tensor_type(sizes, MLIR[dtype]), sizes, dtype, make=make))
+    if tracer.seeded:
+        program.arguments.append(Argument("seed", "%seed", "i64", (), torch.int64))
+    program.random = bool(tracer.randoms or tracer.seeded)
+
+    leaves, program.out_spec = pytree.tree_flatten(result)
+    returned, made = [], {}
+
+    def give_back(value):
+        key = value.name
+        if key not in made:
+            made[key] = len(returned)
+            returned.append(value)
+        return made[key]
+
+    for t in leaves:
+        program.outputs.append(_output(tracer, t, give_back))
+    for owner, storage in values.written.items():
+        program.writes.append((owner, give_back(storage.value)))
+    program.results = [(v.sizes, v.dtype) for v in returned]
+    program.text = _module(b, program, returned, name)
+
+
+def _output(tracer, t, give_back):
+    if isinstance(t, (torch.SymInt,)):
+        return ("size", expr(t))
+    if isinstance(t, (torch.SymFloat, torch.SymBool)):
+        return ("constant", float(t) if isinstance(t, torch.SymFloat) else bool(t))
+    if not isinstance(t, torch.Tensor):
+        return ("constant", t)
+    if not isinstance(t, tracer.Fake):
+        tracer.fake(t)
+        t = tracer.fake(t)
+    storage = tracer.values.storage(t)
+    if storage is not None and storage.input is not None:
+        layout = Layout(t)
+        return ("alias", storage.input, None if layout == storage.base else layout)
+    value = tracer.value(t)
+    if value.permuted is not None:
+        source, order = value.permuted
+        return ("result", give_back(source), order)
+    return ("result", give_back(value), None)
+
+
+def _attributes(pairs):
+    text = ", ".join(pairs)
+    return " {%s}" % text if text else ""
+
+
+def _module(b, program, returned, name):
+    arguments = []
+    for a in program.arguments:
+        pairs = []
+        if a.parameter:
+            pairs.append("nnf.parameter")
+        if a.dtype == torch.uint8:
+            pairs.append("nnf.type = ui8")
+        arguments.append("%s: %s%s" % (a.name, a.type, _attributes(pairs)))
+    results = ["%s%s" % (b.type_of(v), _attributes(["nnf.type = ui8"] if v.dtype == torch.uint8 else [])) for v in returned]
+    lines = ["func.func @%s(%s) -> (%s) {" % (name, ", ".join(arguments), ", ".join(results))]
+    lines += b.lines
+    lines.append("  return%s" % (" %s : %s" % (", ".join(v.name for v in returned), ", ".join(b.type_of(v) for v in returned))
+                                 if returned else ""))
+    lines.append("}")
+    return "\n".join([*lines, *b.location_aliases(), ""])

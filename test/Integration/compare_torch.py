@@ -29,6 +29,7 @@ def main():
     options = p.parse_args()
     try:
         import torch_cases as cases
+        import spatial_cases  # noqa: F401, adds families
     except ImportError as missing:
         sys.exit("compare_torch.py: error: %s; scripts/test.sh --torch installs it" % missing)
     wanted = options.families.split(",") if options.families else list(cases.FAMILIES)

@@ -8,6 +8,7 @@
 import os
 
 import torch_cases
+import spatial_cases  # noqa: F401, adds families
 
 
 def main():

@@ -89,6 +89,21 @@ public:
   /// `v` with zeros before and behind the dimensions from `first` on, as many as each pair says; itself where all are 0.
   Value padZeros(Value v, int64_t first, ArrayRef<std::pair<int64_t, int64_t>> pads);
 
+  //===-- shapes -------------------------------------------------------------------------------------------------===//
+
+  /// The same elements with dimension `dim` split into `parts`, whose product is its size.
+  Value expandDim(Value v, int64_t dim, ArrayRef<OpFoldResult> parts);
+  /// The same elements with `count` dimensions from `first` on made one.
+  Value collapseDims(Value v, int64_t first, int64_t count);
+  /// The same elements with `count` dimensions of size 1 behind the last.
+  Value appendUnitDims(Value v, int64_t count);
+  /// The same elements with a dimension of size 1 in front.
+  Value prependUnitDim(Value v);
+  /// Result dimension i is dimension `permutation[i]`: a copy.
+  Value transposed(Value v, ArrayRef<int64_t> permutation);
+  /// `v` with `fill` before and behind each dimension, as many as the pairs say; a negative number cuts elements off.
+  Value padded(Value v, ArrayRef<std::pair<int64_t, int64_t>> pads, Value fill);
+
   //===-- statistics ----------------------------------------------------------------------------------------------===//
 
   /// The number of elements that `dims` of `v` have together, as a 0-d tensor.

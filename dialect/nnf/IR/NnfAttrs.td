@@ -19,6 +19,8 @@ defvar Nnf_Bool = I1;
 
 def Nnf_Tensor       : RankedTensorOf<[Nnf_Float]>;
 def Nnf_NumberTensor : RankedTensorOf<[Nnf_Float, Nnf_Int]>;
+/// For ops that move elements and do not compute with them.
+def Nnf_AnyTensor    : RankedTensorOf<[Nnf_Float, Nnf_Int, Nnf_Bool]>;
 def Nnf_IndexTensor  : RankedTensorOf<[I64, I32]>;
 def Nnf_BoolTensor   : RankedTensorOf<[Nnf_Bool]>;
 def Nnf_MaskTensor   : RankedTensorOf<[Nnf_Bool, Nnf_Float]>;

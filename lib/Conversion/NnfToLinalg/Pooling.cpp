@@ -1,20 +1,21 @@
-//===- Pooling.cpp - maxima over windows of a padded input ------------------------------------------------------===//
+//===- Pooling.cpp - maxima over windows, and the family's registration ------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------------------------------------------===//
-#include "Decomposition.h"
 #include "nnf/IR/ops/Pooling.h"
+#include "Decomposition.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "nnf/Conversion/Windows.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
-using Scalars = TensorBuilder::Scalars;
-using scalar::ScalarIR;
 
 namespace mlir::nnf {
 void registerPoolingDecompositions(MLIRContext *context);
-}
+void registerAveragePoolingDecompositions(MLIRContext *context);
+} // namespace mlir::nnf
 
 /// The smallest value of a type: what padding holds and maxima start from.
 static TypedAttr lowest(OpBuilder &b, Type element, bool isUnsigned) {
@@ -24,8 +25,50 @@ static TypedAttr lowest(OpBuilder &b, Type element, bool isUnsigned) {
   return b.getIntegerAttr(element, isUnsigned ? APInt::getZero(width) : APInt::getSignedMinValue(width));
 }
 
+/// The larger one; a NaN wins.
+static Value larger(OpBuilder &b, Location l, Value m, Value x, bool isUnsigned) {
+  if (isa<FloatType>(x.getType()))
+    return arith::MaximumFOp::create(b, l, m, x);
+  if (isUnsigned)
+    return arith::MaxUIOp::create(b, l, m, x);
+  return arith::MaxSIOp::create(b, l, m, x);
+}
+
+/// One step of the maximum of (value, position) pairs: the first maximum wins, a NaN beats everything (the last one, as in
+/// PyTorch), and what does not `count` never wins.
+static SmallVector<Value> betterOf(OpBuilder &b, Location l, Value x, Value position, Value counts, Value best,
+                                   Value bestAt, bool isUnsigned) {
+  Value better;
+  if (isa<FloatType>(x.getType())) {
+    Value isNan = arith::CmpFOp::create(b, l, arith::CmpFPredicate::UNO, x, x);
+    Value ordered = arith::CmpFOp::create(b, l, arith::CmpFPredicate::OGT, x, best);
+    better = arith::OrIOp::create(b, l, isNan, ordered);
+  } else {
+    better = arith::CmpIOp::create(b, l, isUnsigned ? arith::CmpIPredicate::ugt : arith::CmpIPredicate::sgt, x, best);
+  }
+  Value none = arith::CmpIOp::create(b, l, arith::CmpIPredicate::slt, bestAt,
+                                     arith::ConstantOp::create(b, l, b.getI64IntegerAttr(0)));
+  Value take = arith::OrIOp::create(b, l, better, none);
+  if (counts)
+    take = arith::AndIOp::create(b, l, counts, take);
+  return {arith::SelectOp::create(b, l, take, x, best), arith::SelectOp::create(b, l, take, position, bestAt)};
+}
+
+/// Results start from the smallest value and, with indices, position -1.
+static SmallVector<Value> initialMaxima(TensorBuilder &t, ArrayRef<OpFoldResult> sizes, Value fill, bool indices) {
+  OpBuilder &b = t.b;
+  SmallVector<Value> inits{linalg::FillOp::create(b, t.loc, fill, t.empty(sizes, fill.getType())).getResult(0)};
+  if (indices) {
+    Value unset = arith::ConstantOp::create(b, t.loc, b.getI64IntegerAttr(-1));
+    inits.push_back(linalg::FillOp::create(b, t.loc, unset, t.empty(sizes, b.getI64Type())).getResult(0));
+  }
+  return inits;
+}
+
+//===-- regular windows ---------------------------------------------------------------------------------------------===//
+
 /// out[n, c, o...] = max over k... of padded[n, c, o * stride + k * dilation]. With indices, the pair (value, position) is
-/// reduced: the first maximum wins, a NaN beats everything (the last one, as in PyTorch), padding never wins.
+/// reduced, and padding never wins.
 template <class PoolOp>
 static Values maxPool(PoolOp op, typename PoolOp::Adaptor adaptor, TensorBuilder &t) {
   OpBuilder &b = t.b;
@@ -34,8 +77,9 @@ static Values maxPool(PoolOp op, typename PoolOp::Adaptor adaptor, TensorBuilder
   int64_t first = t.rank(x) - n, outRank = t.rank(x), rank = outRank + n;
   Type element = t.elementType(x);
   bool isUnsigned = getElementTypeOrSelf(op.getInput().getType()).isUnsignedInteger();
-  ArrayRef<int64_t> kernel = op.getKernelSize(), padding = op.getPadding(), dilation = op.getDilation();
-  ArrayRef<int64_t> stride = op.getStride().empty() ? kernel : op.getStride();
+  Windows w{first, llvm::to_vector(op.getKernelSize()),
+            llvm::to_vector(op.getStride().empty() ? op.getKernelSize() : op.getStride()), llvm::to_vector(op.getPadding()),
+            llvm::to_vector(op.getDilation())};
   FailureOr<SmallVector<Shape>> shapes =
       cast<ShapeRuleOpInterface>(op.getOperation()).emitShapes(b, adaptor.getOperands(), /*guards=*/false);
   if (failed(shapes))
@@ -44,114 +88,193 @@ static Values maxPool(PoolOp op, typename PoolOp::Adaptor adaptor, TensorBuilder
   SmallVector<Value> extents;
   for (int64_t i = 0; i < n; ++i)
     extents.push_back(tensor::DimOp::create(b, t.loc, x, first + i));
-
-  // High padding: what the last window reaches beyond the input; with ceil_mode more than `padding`.
-  SmallVector<OpFoldResult> low(outRank, b.getIndexAttr(0)), high = low;
-  SmallVector<int64_t> shape(cast<RankedTensorType>(x.getType()).getShape());
-  bool pads = false;
-  for (int64_t i = 0; i < n; ++i) {
-    int64_t size = shape[first + i], reach = dilation[i] * (kernel[i] - 1) + 1;
-    std::optional<int64_t> out = getConstantIntValue(sizes[first + i]);
-    low[first + i] = b.getIndexAttr(padding[i]);
-    if (out && !ShapedType::isDynamic(size)) {
-      int64_t over = std::max<int64_t>((*out - 1) * stride[i] + reach - size - padding[i], 0);
-      high[first + i] = b.getIndexAttr(over);
-      shape[first + i] = size + padding[i] + over;
-      pads |= padding[i] || over;
-    } else if (op.getCeilMode()) {
-      // At most stride - 1 more than floor mode needs.
-      int64_t over = padding[i] + stride[i] - 1;
-      high[first + i] = b.getIndexAttr(over);
-      shape[first + i] = ShapedType::isDynamic(size) ? size : size + padding[i] + over;
-      pads |= padding[i] || over;
-    } else {
-      high[first + i] = b.getIndexAttr(padding[i]);
-      shape[first + i] = ShapedType::isDynamic(size) ? size : size + 2 * padding[i];
-      pads |= padding[i] != 0;
-    }
-  }
   Value fill = arith::ConstantOp::create(b, t.loc, lowest(b, element, isUnsigned));
-  if (pads)
-    x = tensor::PadOp::create(b, t.loc, RankedTensorType::get(shape, element), x, low, high, fill);
+  x = padForWindows(t, x, w, sizes, op.getCeilMode(), fill);
 
   SmallVector<AffineExpr> xExprs, windowExprs, outExprs;
   for (int64_t i = 0; i < outRank; ++i)
     outExprs.push_back(b.getAffineDimExpr(i));
-  for (int64_t i = 0; i < first; ++i)
-    xExprs.push_back(b.getAffineDimExpr(i));
+  xExprs.append(outExprs.begin(), outExprs.begin() + first);
   SmallVector<OpFoldResult> windowSizes;
   for (int64_t i = 0; i < n; ++i) {
-    xExprs.push_back(b.getAffineDimExpr(first + i) * stride[i] + b.getAffineDimExpr(outRank + i) * dilation[i]);
+    xExprs.push_back(outExprs[first + i] * w.stride[i] + b.getAffineDimExpr(outRank + i) * w.dilation[i]);
     windowExprs.push_back(b.getAffineDimExpr(outRank + i));
-    windowSizes.push_back(b.getIndexAttr(kernel[i]));
+    windowSizes.push_back(b.getIndexAttr(w.kernel[i]));
   }
   auto map = [&](ArrayRef<AffineExpr> exprs) { return AffineMap::get(rank, 0, exprs, b.getContext()); };
+  SmallVector<AffineMap> maps{map(xExprs), map(windowExprs), map(outExprs)};
   SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
   for (int64_t i = outRank; i < rank; ++i)
     iterators[i] = utils::IteratorType::reduction;
   Value window = t.empty(windowSizes, element); // its shape gives the loops their bounds
-  Value init = linalg::FillOp::create(b, t.loc, fill, t.empty(sizes, element)).getResult(0);
-  auto greater = [&](OpBuilder &nested, Location l, Value p, Value q) -> Value {
-    if (isa<FloatType>(element)) // unordered: a NaN counts as greater
-      return arith::CmpFOp::create(nested, l, arith::CmpFPredicate::UGT, p, q);
-    return arith::CmpIOp::create(nested, l, isUnsigned ? arith::CmpIPredicate::ugt : arith::CmpIPredicate::sgt, p, q);
-  };
-
-  if (!op.getReturnIndices()) {
-    auto pool = linalg::GenericOp::create(
-        b, t.loc, TypeRange(init.getType()), ValueRange{x, window}, ValueRange{init},
-        {map(xExprs), map(windowExprs), map(outExprs)}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
-          Value m;
-          if (isa<FloatType>(element))
-            m = arith::MaximumFOp::create(nested, l, args[2], args[0]);
-          else if (isUnsigned)
-            m = arith::MaxUIOp::create(nested, l, args[2], args[0]);
-          else
-            m = arith::MaxSIOp::create(nested, l, args[2], args[0]);
-          linalg::YieldOp::create(nested, l, m);
-        });
-    return SmallVector<Value>{pool.getResult(0)};
-  }
-
-  Type i64 = b.getI64Type();
-  Value unset = arith::ConstantOp::create(b, t.loc, b.getI64IntegerAttr(-1));
-  Value indexInit = linalg::FillOp::create(b, t.loc, unset, t.empty(sizes, i64)).getResult(0);
+  bool indices = op.getReturnIndices();
+  SmallVector<Value> inits = initialMaxima(t, sizes, fill, indices);
+  if (indices)
+    maps.push_back(map(outExprs));
   auto pool = linalg::GenericOp::create(
-      b, t.loc, TypeRange{init.getType(), indexInit.getType()}, ValueRange{x, window}, ValueRange{init, indexInit},
-      {map(xExprs), map(windowExprs), map(outExprs), map(outExprs)}, iterators,
+      b, t.loc, ValueRange(inits).getTypes(), ValueRange{x, window}, inits, maps, iterators,
       [&](OpBuilder &nested, Location l, ValueRange args) {
+        if (!indices) {
+          linalg::YieldOp::create(nested, l, larger(nested, l, args[2], args[0], isUnsigned));
+          return;
+        }
         TensorBuilder inner(nested, l);
         Value position = inner.index(0), inside;
         for (int64_t i = 0; i < n; ++i) {
-          Value at = arith::MulIOp::create(nested, l, linalg::IndexOp::create(nested, l, first + i), inner.index(stride[i]));
-          Value k = arith::MulIOp::create(nested, l, linalg::IndexOp::create(nested, l, outRank + i), inner.index(dilation[i]));
-          at = arith::SubIOp::create(nested, l, arith::AddIOp::create(nested, l, at, k), inner.index(padding[i]));
+          Value at = arith::MulIOp::create(nested, l, linalg::IndexOp::create(nested, l, first + i), inner.index(w.stride[i]));
+          Value k = arith::MulIOp::create(nested, l, linalg::IndexOp::create(nested, l, outRank + i),
+                                          inner.index(w.dilation[i]));
+          at = arith::SubIOp::create(nested, l, arith::AddIOp::create(nested, l, at, k), inner.index(w.padding[i]));
           // Unsigned: below 0 is beyond the end.
           Value here = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::ult, at, extents[i]);
           inside = inside ? arith::AndIOp::create(nested, l, inside, here).getResult() : here;
           position = arith::AddIOp::create(nested, l, arith::MulIOp::create(nested, l, position, extents[i]), at);
         }
-        Value p = arith::IndexCastOp::create(nested, l, i64, position);
-        Value best = args[2], bestAt = args[3];
-        // A NaN that is there already must not count as smaller than a number.
-        Value better = greater(nested, l, args[0], best);
-        if (isa<FloatType>(element)) {
-          Value isNan = arith::CmpFOp::create(nested, l, arith::CmpFPredicate::UNO, args[0], args[0]);
-          Value ordered = arith::CmpFOp::create(nested, l, arith::CmpFPredicate::OGT, args[0], best);
-          better = arith::OrIOp::create(nested, l, isNan, ordered);
-        }
-        Value none = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::slt, bestAt,
-                                           arith::ConstantOp::create(nested, l, nested.getI64IntegerAttr(0)));
-        Value take = arith::AndIOp::create(nested, l, inside, arith::OrIOp::create(nested, l, better, none));
-        linalg::YieldOp::create(nested, l,
-                                ValueRange{arith::SelectOp::create(nested, l, take, args[0], best),
-                                           arith::SelectOp::create(nested, l, take, p, bestAt)});
+        Value p = arith::IndexCastOp::create(nested, l, nested.getI64Type(), position);
+        linalg::YieldOp::create(nested, l, betterOf(nested, l, args[0], p, inside, args[2], args[3], isUnsigned));
       });
-  return SmallVector<Value>{pool.getResult(0), pool.getResult(1)};
+  return SmallVector<Value>(pool.getResults());
+}
+
+//===-- windows that a table tells -----------------------------------------------------------------------------------===//
+
+namespace {
+/// Where the windows of a dimension start, and how many of `reach` elements they have (a null table: all). Tables are i64.
+struct TableWindows {
+  Along start, size;
+  OpFoldResult reach;
+};
+} // namespace
+
+/// out[lead..., o...] = max over k... < size[o] of x[lead..., start[o] + k], with the position where it is asked for.
+static SmallVector<Value> maxOfTables(TensorBuilder &t, Value x, int64_t first, ArrayRef<TableWindows> windows,
+                                      ArrayRef<OpFoldResult> sizes, bool indices) {
+  OpBuilder &b = t.b;
+  int64_t rank = t.rank(x), n = rank - first;
+  Type element = t.elementType(x);
+  SmallVector<Along> ins, outs;
+  SmallVector<OpFoldResult> extents;
+  SmallVector<int64_t> loops;
+  SmallVector<Value> limits, last;
+  for (auto [i, w] : llvm::enumerate(windows)) {
+    ins.push_back(w.start);
+    if (w.size.v)
+      ins.push_back(w.size);
+    extents.push_back(w.reach);
+    loops.push_back(rank + i);
+    limits.push_back(tensor::DimOp::create(b, t.loc, x, first + i));
+    last.push_back(arith::SubIOp::create(b, t.loc, limits.back(), t.index(1)));
+  }
+  ins.push_back({t.empty(extents, element), loops}); // its shape gives the loops over a window their bounds
+  Value fill = arith::ConstantOp::create(b, t.loc, lowest(b, element, /*isUnsigned=*/false));
+  for (Value init : initialMaxima(t, sizes, fill, indices))
+    outs.push_back({init, t.range(rank)});
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  iterators.append(n, utils::IteratorType::reduction);
+  return t.generic(ins, outs, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
+    TensorBuilder inner(nested, l);
+    SmallVector<Value> at;
+    for (int64_t d = 0; d < first; ++d)
+      at.push_back(linalg::IndexOp::create(nested, l, d));
+    Value counts, position = inner.index(0);
+    for (int64_t i = 0, next = 0; i < n; ++i) {
+      Value start = t.convert(nested, l, args[next++], nested.getIndexType());
+      Value k = linalg::IndexOp::create(nested, l, rank + i), here = arith::AddIOp::create(nested, l, start, k);
+      if (windows[i].size.v) {
+        Value size = t.convert(nested, l, args[next++], nested.getIndexType());
+        Value inside = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::ult, k, size);
+        counts = counts ? arith::AndIOp::create(nested, l, counts, inside).getResult() : inside;
+        here = arith::MinUIOp::create(nested, l, here, last[i]);
+      }
+      position = arith::AddIOp::create(nested, l, arith::MulIOp::create(nested, l, position, limits[i]), here);
+      at.push_back(here);
+    }
+    Value v = tensor::ExtractOp::create(nested, l, x, at);
+    Value best = args[ins.size()];
+    if (indices)
+      return betterOf(nested, l, v, arith::IndexCastOp::create(nested, l, nested.getI64Type(), position), counts, best,
+                      args.back(), /*isUnsigned=*/false);
+    Value m = larger(nested, l, best, v, /*isUnsigned=*/false);
+    return SmallVector<Value>{counts ? arith::SelectOp::create(nested, l, counts, m, best).getResult() : m};
+  });
+}
+
+/// Windows of equal sizes are those of max_pool; others come from tables.
+template <class PoolOp, class RegularOp>
+static Values adaptiveMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, TensorBuilder &t) {
+  constexpr int64_t n = PoolOp::spatialRank;
+  OpBuilder &b = t.b;
+  Value x = adaptor.getInput();
+  int64_t first = t.rank(x) - n;
+  auto type = cast<RankedTensorType>(x.getType());
+  SmallVector<int64_t> kernel;
+  SmallVector<OpFoldResult> sizes;
+  for (int64_t d = 0; d < first; ++d)
+    sizes.push_back(t.sizeOf(x, d));
+  for (int64_t i = 0; i < n; ++i) {
+    int64_t in = type.getDimSize(first + i), out = op.getOutputSize()[i];
+    sizes.push_back(out < 0 ? t.sizeOf(x, first + i) : OpFoldResult(b.getIndexAttr(out)));
+    if (out < 0)
+      kernel.push_back(1);
+    else if (out > 0 && !ShapedType::isDynamic(in) && in % out == 0)
+      kernel.push_back(in / out);
+  }
+  if (static_cast<int64_t>(kernel.size()) == n) {
+    SmallVector<int64_t> zeros(n, 0), ones(n, 1), shape;
+    for (OpFoldResult s : sizes)
+      shape.push_back(getConstantIntValue(s).value_or(ShapedType::kDynamic));
+    auto valueType = RankedTensorType::get(shape, t.elementType(x));
+    Type indexType = op.getReturnIndices() ? Type(valueType.clone(b.getI64Type())) : Type();
+    auto same = RegularOp::create(b, t.loc, valueType, indexType, x, kernel, kernel, zeros, ones, false,
+                                  op.getReturnIndices());
+    return SmallVector<Value>(same->getResults());
+  }
+  SmallVector<TableWindows> windows;
+  for (int64_t d = first; d < t.rank(x); ++d) {
+    OpFoldResult in = t.sizeOf(x, d);
+    windows.push_back({{adaptiveTable(t, in, sizes[d], /*sizes=*/false), {d}},
+                       {adaptiveTable(t, in, sizes[d], /*sizes=*/true), {d}},
+                       adaptiveReach(t, in, sizes[d])});
+  }
+  return maxOfTables(t, x, first, windows, sizes, op.getReturnIndices());
+}
+
+//===-- back from maxima ------------------------------------------------------------------------------------------------===//
+
+template <class UnpoolOp>
+static Values maxUnpool(UnpoolOp op, typename UnpoolOp::Adaptor adaptor, TensorBuilder &t) {
+  Value x = adaptor.getInput(), at = adaptor.getIndices();
+  int64_t first = t.rank(x) - UnpoolOp::spatialRank;
+  FailureOr<SmallVector<Shape>> shapes =
+      cast<ShapeRuleOpInterface>(op.getOperation()).emitShapes(t.b, adaptor.getOperands(), /*guards=*/false);
+  if (failed(shapes))
+    return failure();
+  SmallVector<OpFoldResult> sizes = mixedSizes(t.b, (*shapes)[0]);
+  t.checkIndices(at, t.numberOf(ArrayRef(sizes).drop_front(first)), std::nullopt,
+                 Twine(op->getName().getStringRef()) + ": indices");
+  Value zeros = t.filled(sizes, t.elementType(x), 0);
+  auto type = cast<RankedTensorType>(zeros.getType());
+  Value rows = scatterInRows(t, asRows(t, zeros, first), asRows(t, at, first), asRows(t, x, first), /*adds=*/false);
+  ArrayRef<OpFoldResult> lead = ArrayRef(sizes).take_front(first), rest = ArrayRef(sizes).drop_front(first);
+  Value y = t.expandDim(t.expandDim(rows, 1, rest), 0, lead);
+  return SmallVector<Value>{y.getType() == type ? y : tensor::CastOp::create(t.b, t.loc, type, y).getResult()};
 }
 
 void nnf::registerPoolingDecompositions(MLIRContext *context) {
   attach<MaxPool1dOp, maxPool<MaxPool1dOp>>(context);
   attach<MaxPool2dOp, maxPool<MaxPool2dOp>>(context);
   attach<MaxPool3dOp, maxPool<MaxPool3dOp>>(context);
+  attach<MaxPool1dWithIndicesOp, maxPool<MaxPool1dWithIndicesOp>>(context);
+  attach<MaxPool2dWithIndicesOp, maxPool<MaxPool2dWithIndicesOp>>(context);
+  attach<MaxPool3dWithIndicesOp, maxPool<MaxPool3dWithIndicesOp>>(context);
+  attach<AdaptiveMaxPool1dOp, adaptiveMaxPool<AdaptiveMaxPool1dOp, MaxPool1dOp>>(context);
+  attach<AdaptiveMaxPool2dOp, adaptiveMaxPool<AdaptiveMaxPool2dOp, MaxPool2dOp>>(context);
+  attach<AdaptiveMaxPool3dOp, adaptiveMaxPool<AdaptiveMaxPool3dOp, MaxPool3dOp>>(context);
+  attach<AdaptiveMaxPool1dWithIndicesOp, adaptiveMaxPool<AdaptiveMaxPool1dWithIndicesOp, MaxPool1dOp>>(context);
+  attach<AdaptiveMaxPool2dWithIndicesOp, adaptiveMaxPool<AdaptiveMaxPool2dWithIndicesOp, MaxPool2dOp>>(context);
+  attach<AdaptiveMaxPool3dWithIndicesOp, adaptiveMaxPool<AdaptiveMaxPool3dWithIndicesOp, MaxPool3dOp>>(context);
+  attach<MaxUnpool1dOp, maxUnpool<MaxUnpool1dOp>>(context);
+  attach<MaxUnpool2dOp, maxUnpool<MaxUnpool2dOp>>(context);
+  attach<MaxUnpool3dOp, maxUnpool<MaxUnpool3dOp>>(context);
+  registerAveragePoolingDecompositions(context);
 }

@@ -12,25 +12,28 @@ using namespace mlir;
 using namespace mlir::nnf;
 
 namespace mlir::nnf::detail {
-/// out = (in + 2 padding - dilation (kernel - 1) - 1) / stride + 1; with ceil_mode rounded up, but a window must start
-/// before the end of the input (or in the left padding).
-template <class Adaptor>
-static LogicalResult maxPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, SmallVectorImpl<Shape> &results) {
-  Shape x = c.shape(adaptor.getInput());
-  ArrayRef<int64_t> kernel = adaptor.getKernelSize(), padding = adaptor.getPadding(), dilation = adaptor.getDilation();
-  ArrayRef<int64_t> stride = adaptor.getStride().empty() ? kernel : adaptor.getStride();
-  auto tuple = [&](ArrayRef<int64_t> values, StringRef name, int64_t least) {
-    if (failed(c.require(static_cast<int64_t>(values.size()) == n, "expects " + name + " to have " + Twine(n) +
-                                                                       " entries, but got " + Twine(values.size()))))
+/// `values` has an entry a spatial dimension, each at least `least`.
+static LogicalResult checkTuple(ShapeContext &c, ArrayRef<int64_t> values, StringRef name, int64_t n, int64_t least) {
+  if (failed(c.require(static_cast<int64_t>(values.size()) == n,
+                       "expects " + name + " to have " + Twine(n) + " entries, but got " + Twine(values.size()))))
+    return failure();
+  for (int64_t v : values)
+    if (failed(c.require(v >= least, "expects " + name + " to be at least " + Twine(least) + ", but got " + Twine(v))))
       return failure();
-    for (int64_t v : values)
-      if (failed(c.require(v >= least, "expects " + name + " to be at least " + Twine(least) + ", but got " + Twine(v))))
-        return failure();
-    return success();
-  };
-  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(tuple(kernel, "kernel_size", 1)) ||
-      failed(tuple(stride, "stride", 1)) || failed(tuple(padding, "padding", 0)) ||
-      failed(tuple(dilation, "dilation", 1)))
+  return success();
+}
+
+/// out = (in + 2 padding - dilation (kernel - 1) - 1) / stride + 1; with ceilMode rounded up, but a window must start
+/// before the end of the input (or in the left padding).
+static FailureOr<Shape> windowsShape(ShapeContext &c, Value input, int64_t n, ArrayRef<int64_t> kernel,
+                                     ArrayRef<int64_t> stride, ArrayRef<int64_t> padding, ArrayRef<int64_t> dilation,
+                                     bool ceilMode) {
+  Shape x = c.shape(input);
+  if (stride.empty())
+    stride = kernel;
+  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(checkTuple(c, kernel, "kernel_size", n, 1)) ||
+      failed(checkTuple(c, stride, "stride", n, 1)) || failed(checkTuple(c, padding, "padding", n, 0)) ||
+      failed(checkTuple(c, dilation, "dilation", n, 1)))
     return failure();
   size_t first = x.size() - n;
   Shape result(x.begin(), x.begin() + first);
@@ -41,7 +44,7 @@ static LogicalResult maxPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, S
                                                       Twine(padding[i]) + " and " + Twine(reach))))
       return failure();
     Dim slack = x[first + i] + Dim(2 * padding[i] - reach);
-    if (adaptor.getCeilMode()) {
+    if (ceilMode) {
       Dim last = slack + Dim(stride[i] - 1);
       if (failed(c.requireAtLeast(last, 0, "padded input dimension " + Twine(i) + " plus stride minus the kernel's reach")))
         return failure();
@@ -52,9 +55,96 @@ static LogicalResult maxPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, S
       result.push_back(floorDiv(slack, stride[i]) + Dim(1));
     }
   }
+  return result;
+}
+
+template <class Adaptor>
+static LogicalResult maxPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, bool indices,
+                                  SmallVectorImpl<Shape> &results) {
+  FailureOr<Shape> result = windowsShape(c, adaptor.getInput(), n, adaptor.getKernelSize(), adaptor.getStride(),
+                                         adaptor.getPadding(), adaptor.getDilation(), adaptor.getCeilMode());
+  if (failed(result))
+    return failure();
+  results.append(indices ? 2 : 1, *result);
+  return success();
+}
+
+template <class Adaptor>
+static LogicalResult avgPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, std::optional<int64_t> divisor,
+                                  SmallVectorImpl<Shape> &results) {
+  SmallVector<int64_t> ones(n, 1);
+  FailureOr<Shape> result = windowsShape(c, adaptor.getInput(), n, adaptor.getKernelSize(), adaptor.getStride(),
+                                         adaptor.getPadding(), ones, adaptor.getCeilMode());
+  if (failed(result) || failed(c.require(divisor != 0, "expects divisor_override not to be 0")))
+    return failure();
+  results.push_back(*result);
+  return success();
+}
+
+template <class Adaptor>
+static LogicalResult lpPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, SmallVectorImpl<Shape> &results) {
+  SmallVector<int64_t> ones(n, 1), zeros(n, 0);
+  FailureOr<Shape> result = windowsShape(c, adaptor.getInput(), n, adaptor.getKernelSize(), adaptor.getStride(), zeros, ones,
+                                         adaptor.getCeilMode());
+  if (failed(result) || failed(c.require(adaptor.getNormType() != 0, "expects norm_type not to be 0")))
+    return failure();
+  results.push_back(*result);
+  return success();
+}
+
+template <class Adaptor>
+static LogicalResult adaptivePoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, bool indices,
+                                       SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput());
+  if (failed(c.requireRank(x, n + 1, n + 2, "input")) ||
+      failed(checkTuple(c, adaptor.getOutputSize(), "output_size", n, -1)))
+    return failure();
+  size_t first = x.size() - n;
+  Shape result(x.begin(), x.begin() + first);
+  for (int64_t i = 0; i < n; ++i) {
+    if (failed(c.requireAtLeast(x[first + i], 1, "spatial dimension " + Twine(i) + " of input")))
+      return failure();
+    int64_t size = adaptor.getOutputSize()[i];
+    result.push_back(size < 0 ? x[first + i] : Dim(size));
+  }
+  results.append(indices ? 2 : 1, result);
+  return success();
+}
+
+template <class Adaptor>
+static LogicalResult maxUnpoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput()), at = c.shape(adaptor.getIndices());
+  ArrayRef<int64_t> kernel = adaptor.getKernelSize(), padding = adaptor.getPadding();
+  ArrayRef<int64_t> stride = adaptor.getStride().empty() ? kernel : adaptor.getStride();
+  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireRank(at, x.size(), x.size(), "indices")) ||
+      failed(checkTuple(c, kernel, "kernel_size", n, 1)) || failed(checkTuple(c, stride, "stride", n, 1)) ||
+      failed(checkTuple(c, padding, "padding", n, 0)))
+    return failure();
+  for (size_t d = 0; d < x.size(); ++d)
+    if (failed(c.requireEqual(x[d], at[d], "dimension " + Twine(d) + " of input", "dimension " + Twine(d) + " of indices")))
+      return failure();
+  ArrayRef<int64_t> given = adaptor.getOutputSize();
+  if (!given.empty() && failed(checkTuple(c, given, "output_size", n, 0)))
+    return failure();
+  size_t first = x.size() - n;
+  Shape result(x.begin(), x.begin() + first);
+  for (int64_t i = 0; i < n; ++i) {
+    Dim size = (x[first + i] - Dim(1)) * Dim(stride[i]) + Dim(kernel[i] - 2 * padding[i]);
+    if (given.empty()) {
+      if (failed(c.requireAtLeast(size, 0, "dimension " + Twine(i) + " of the result")))
+        return failure();
+      result.push_back(size);
+      continue;
+    }
+    Dim more = Dim(given[i] + stride[i] - 1) - size, less = size - Dim(given[i] - stride[i] + 1);
+    if (failed(c.requireAtLeast(more, 0, "stride - 1 plus what output_size has more than the usual size in dimension " +
+                                             Twine(i))) ||
+        failed(c.requireAtLeast(less, 0, "stride - 1 plus what output_size has less than the usual size in dimension " +
+                                             Twine(i))))
+      return failure();
+    result.push_back(Dim(given[i]));
+  }
   results.push_back(result);
-  if (adaptor.getReturnIndices())
-    results.push_back(result);
   return success();
 }
 
@@ -110,4 +200,13 @@ void MaxPool2dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRC
 }
 void MaxPool3dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
   patterns.add<detail::DropUnreadIndices<MaxPool3dOp>>(context);
+}
+void AdaptiveMaxPool1dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<detail::DropUnreadIndices<AdaptiveMaxPool1dOp>>(context);
+}
+void AdaptiveMaxPool2dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<detail::DropUnreadIndices<AdaptiveMaxPool2dOp>>(context);
+}
+void AdaptiveMaxPool3dOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<detail::DropUnreadIndices<AdaptiveMaxPool3dOp>>(context);
 }

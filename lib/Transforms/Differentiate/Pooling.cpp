@@ -7,27 +7,33 @@
 #include "nnf/IR/ops/Pooling.h"
 #include "Vjp.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "nnf/Conversion/Windows.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
 
 namespace mlir::nnf {
 void registerPoolingVjps(MLIRContext *context);
-}
+void registerAveragePoolingVjps(MLIRContext *context);
+} // namespace mlir::nnf
 
 /// Where the maxima are: the op's own indices, or those of the same op made to give them.
 template <class PoolOp>
 static Value indicesOf(PoolOp op, TensorBuilder &t) {
-  if (op.getReturnIndices())
+  if constexpr (PoolOp::alwaysReturnsIndices) {
     return op.getIndices();
-  auto type = cast<RankedTensorType>(op.getResult().getType()).clone(t.b.getI64Type());
-  OperationState state(t.loc, PoolOp::getOperationName());
-  state.addOperands(op.getInput());
-  state.addTypes({op.getResult().getType(), type});
-  state.addAttributes(op->getAttrs());
-  auto same = cast<PoolOp>(t.b.create(state));
-  same.setReturnIndices(true);
-  return same.getIndices();
+  } else {
+    if (op.getReturnIndices())
+      return op.getIndices();
+    auto type = cast<RankedTensorType>(op.getResult().getType()).clone(t.b.getI64Type());
+    OperationState state(t.loc, PoolOp::getOperationName());
+    state.addOperands(op->getOperands());
+    state.addTypes({op.getResult().getType(), type});
+    state.addAttributes(op->getAttrs());
+    auto same = cast<PoolOp>(t.b.create(state));
+    same.setReturnIndices(true);
+    return same.getIndices();
+  }
 }
 
 /// Instead of scattering from the windows, each input element gathers from those that it lies in: windows run in parallel,
@@ -43,63 +49,100 @@ static Gradients maxPool(PoolOp op, ValueRange cotangents, TensorBuilder &t) {
   OpBuilder &b = t.b;
   int64_t rank = t.rank(x), first = rank - n;
   Type element = t.elementType(x), compute = t.computeType(element);
-  ArrayRef<int64_t> kernel = op.getKernelSize(), padding = op.getPadding(), dilation = op.getDilation();
-  ArrayRef<int64_t> stride = op.getStride().empty() ? kernel : op.getStride();
+  Windows w{first, llvm::to_vector(op.getKernelSize()),
+            llvm::to_vector(op.getStride().empty() ? op.getKernelSize() : op.getStride()), llvm::to_vector(op.getPadding()),
+            llvm::to_vector(op.getDilation())};
   Value indices = indicesOf(op, t);
-  SmallVector<Value> outputs, inputs;
-  SmallVector<OpFoldResult> windowSizes, sizes;
-  SmallVector<int64_t> window;
-  for (int64_t d = 0; d < rank; ++d)
+  SmallVector<Value> extents;
+  SmallVector<OpFoldResult> sizes, counts;
+  for (int64_t d = 0; d < rank; ++d) {
     sizes.push_back(t.sizeOf(x, d));
-  for (int64_t i = 0; i < n; ++i) {
-    outputs.push_back(getValueOrCreateConstantIndexOp(b, t.loc, t.sizeOf(dy, first + i)));
-    inputs.push_back(getValueOrCreateConstantIndexOp(b, t.loc, sizes[first + i]));
-    windowSizes.push_back(b.getIndexAttr(kernel[i]));
-    window.push_back(rank + i);
+    if (d < first)
+      continue;
+    extents.push_back(getValueOrCreateConstantIndexOp(b, t.loc, sizes[d]));
+    counts.push_back(t.sizeOf(dy, d));
   }
-  SmallVector<utils::IteratorType> iterators = parallel(rank + n);
-  for (int64_t i = 0; i < n; ++i)
-    iterators[rank + i] = utils::IteratorType::reduction;
-  Value loops = t.empty(windowSizes, element); // its shape gives the loops over the window their bounds
-  Value sum = t.generic(
-      {{loops, window}}, {{t.filled(sizes, compute, 0), t.range(rank)}}, iterators,
-      [&](OpBuilder &nested, Location l, ValueRange args) {
+  Value sum = gatherFromWindows(
+      t, t.filled(sizes, compute, 0), w, counts,
+      [&](OpBuilder &nested, Location l, ValueRange lead, ValueRange, ValueRange o) -> Value {
         TensorBuilder inner(nested, l);
-        auto compare = [&](arith::CmpIPredicate p, Value u, Value v) -> Value {
-          return arith::CmpIOp::create(nested, l, p, u, v);
-        };
-        Value hits, position = inner.index(0), zero = inner.index(0);
-        SmallVector<Value> at;
-        for (int64_t d = 0; d < first; ++d)
-          at.push_back(linalg::IndexOp::create(nested, l, d));
-        for (int64_t i = 0; i < n; ++i) {
-          Value here = linalg::IndexOp::create(nested, l, first + i), k = linalg::IndexOp::create(nested, l, rank + i);
-          position = arith::AddIOp::create(nested, l, arith::MulIOp::create(nested, l, position, inputs[i]), here);
-          // o = (i + padding - k * dilation) / stride, where that is a window.
-          Value start = arith::SubIOp::create(nested, l, arith::AddIOp::create(nested, l, here, inner.index(padding[i])),
-                                              arith::MulIOp::create(nested, l, k, inner.index(dilation[i])));
-          Value step = inner.index(stride[i]);
-          Value o = arith::DivSIOp::create(nested, l, start, step);
-          Value whole = compare(arith::CmpIPredicate::eq, arith::MulIOp::create(nested, l, o, step), start);
-          // Unsigned: below 0 is beyond the end.
-          Value inside = compare(arith::CmpIPredicate::ult, o, outputs[i]);
-          Value both = arith::AndIOp::create(nested, l, whole, inside);
-          hits = hits ? arith::AndIOp::create(nested, l, hits, both).getResult() : both;
-          at.push_back(arith::SelectOp::create(nested, l, inside, o, zero));
-        }
+        SmallVector<Value> at(lead);
+        llvm::append_range(at, o);
+        Value position = inner.index(0);
+        for (int64_t i = 0; i < n; ++i)
+          position = arith::AddIOp::create(nested, l, arith::MulIOp::create(nested, l, position, extents[i]),
+                                           linalg::IndexOp::create(nested, l, first + i));
         Value best = tensor::ExtractOp::create(nested, l, indices, at);
-        Value same = compare(arith::CmpIPredicate::eq, best,
-                             arith::IndexCastOp::create(nested, l, nested.getI64Type(), position));
+        Value same = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::eq, best,
+                                           arith::IndexCastOp::create(nested, l, nested.getI64Type(), position));
         Value g = t.convert(nested, l, tensor::ExtractOp::create(nested, l, dy, at), compute);
-        Value counts = arith::AndIOp::create(nested, l, hits, same);
-        Value part = arith::SelectOp::create(nested, l, counts, g, inner.constant(compute, 0));
-        return SmallVector<Value>{arith::AddFOp::create(nested, l, args[1], part, arith::FastMathFlags::reassoc)};
-      })[0];
+        return arith::SelectOp::create(nested, l, same, g, inner.constant(compute, 0));
+      });
   return SmallVector<Value>{t.cast_(sum, element)};
+}
+
+/// A tensor of rows, as which it was seen, with its sizes again.
+static Value fromRows(TensorBuilder &t, Value rows, ArrayRef<OpFoldResult> sizes, int64_t first) {
+  return t.expandDim(t.expandDim(rows, 1, sizes.drop_front(first)), 0, sizes.take_front(first));
+}
+
+/// The cotangents are added up where the maxima are, one after another.
+template <class PoolOp>
+static Gradients maxAtIndices(PoolOp op, ValueRange cotangents, TensorBuilder &t) {
+  Value x = op.getInput(), dy = cotangents[0];
+  SmallVector<Value> gradients(op->getNumOperands());
+  if (!dy)
+    return gradients;
+  int64_t first = t.rank(x) - PoolOp::spatialRank;
+  Type compute = t.computeTypeOf(x);
+  Value indices = indicesOf(op, t);
+  SmallVector<OpFoldResult> sizes;
+  for (int64_t d = 0; d < t.rank(x); ++d)
+    sizes.push_back(t.sizeOf(x, d));
+  Value rows = scatterInRows(t, asRows(t, t.filled(sizes, compute, 0), first), asRows(t, indices, first),
+                             asRows(t, dy, first), /*adds=*/true);
+  gradients[0] = t.cast_(fromRows(t, rows, sizes, first), t.elementType(x));
+  return gradients;
+}
+
+/// Each element's gradient is where it was stored.
+template <class UnpoolOp>
+static Gradients maxUnpool(UnpoolOp op, ValueRange cotangents, TensorBuilder &t) {
+  Value x = op.getInput(), dy = cotangents[0];
+  int64_t first = t.rank(x) - UnpoolOp::spatialRank;
+  SmallVector<OpFoldResult> sizes, outer;
+  for (int64_t d = 0; d < t.rank(x); ++d) {
+    sizes.push_back(t.sizeOf(x, d));
+    outer.push_back(t.sizeOf(dy, d));
+  }
+  t.checkIndices(op.getIndices(), t.numberOf(ArrayRef(outer).drop_front(first)), std::nullopt,
+                 Twine(op->getName().getStringRef()) + ": indices");
+  Value at = asRows(t, op.getIndices(), first), from = asRows(t, dy, first);
+  SmallVector<OpFoldResult> rowSizes{t.sizeOf(at, 0), t.sizeOf(at, 1)};
+  Value rows = t.generic({{at, {0, 1}}}, {{t.empty(rowSizes, t.elementType(x)), {0, 1}}}, parallel(2),
+                         [&](OpBuilder &b, Location l, ValueRange args) {
+                           Value position = arith::IndexCastOp::create(b, l, b.getIndexType(), args[0]);
+                           Value row = linalg::IndexOp::create(b, l, 0);
+                           return SmallVector<Value>{tensor::ExtractOp::create(b, l, from, ValueRange{row, position})};
+                         })[0];
+  return SmallVector<Value>{fromRows(t, rows, sizes, first), Value()};
 }
 
 void nnf::registerPoolingVjps(MLIRContext *context) {
   attachVjp<MaxPool1dOp, maxPool<MaxPool1dOp>>(context);
   attachVjp<MaxPool2dOp, maxPool<MaxPool2dOp>>(context);
   attachVjp<MaxPool3dOp, maxPool<MaxPool3dOp>>(context);
+  attachVjp<MaxPool1dWithIndicesOp, maxPool<MaxPool1dWithIndicesOp>>(context);
+  attachVjp<MaxPool2dWithIndicesOp, maxPool<MaxPool2dWithIndicesOp>>(context);
+  attachVjp<MaxPool3dWithIndicesOp, maxPool<MaxPool3dWithIndicesOp>>(context);
+  attachVjp<AdaptiveMaxPool1dOp, maxAtIndices<AdaptiveMaxPool1dOp>>(context);
+  attachVjp<AdaptiveMaxPool2dOp, maxAtIndices<AdaptiveMaxPool2dOp>>(context);
+  attachVjp<AdaptiveMaxPool3dOp, maxAtIndices<AdaptiveMaxPool3dOp>>(context);
+  attachVjp<AdaptiveMaxPool1dWithIndicesOp, maxAtIndices<AdaptiveMaxPool1dWithIndicesOp>>(context);
+  attachVjp<AdaptiveMaxPool2dWithIndicesOp, maxAtIndices<AdaptiveMaxPool2dWithIndicesOp>>(context);
+  attachVjp<AdaptiveMaxPool3dWithIndicesOp, maxAtIndices<AdaptiveMaxPool3dWithIndicesOp>>(context);
+  attachVjp<MaxUnpool1dOp, maxUnpool<MaxUnpool1dOp>>(context);
+  attachVjp<MaxUnpool2dOp, maxUnpool<MaxUnpool2dOp>>(context);
+  attachVjp<MaxUnpool3dOp, maxUnpool<MaxUnpool3dOp>>(context);
+  registerAveragePoolingVjps(context);
 }

@@ -68,3 +68,82 @@ func.func @dilation_of_0(%x: tensor<1x3x8xf32>) {
   %r = nnf.max_pool1d %x kernel_size = [2] dilation = [0] : (tensor<1x3x8xf32>) -> tensor<1x3x4xf32>
   return
 }
+
+// -----
+
+// Divisor of 0.
+func.func @divisor_of_0(%x: tensor<1x3x8x8xf32>) {
+  // expected-error @below {{'nnf.avg_pool2d' op expects divisor_override not to be 0}}
+  // expected-error @below {{'nnf.avg_pool2d' op failed to infer returned types}}
+  %r = nnf.avg_pool2d %x kernel_size = [2, 2] divisor_override = 0 : (tensor<1x3x8x8xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// Means of small integers.
+func.func @means_of_small_integers(%x: tensor<1x3x8xi8>) {
+  // expected-error @below {{operand #0 must be ranked tensor of}}
+  %r = nnf.avg_pool1d %x kernel_size = [2] : (tensor<1x3x8xi8>) -> tensor<1x3x4xi8>
+  return
+}
+
+// -----
+
+// Entries of output_size.
+func.func @entries_of_output_size(%x: tensor<1x3x8x8xf32>) {
+  // expected-error @below {{'nnf.adaptive_avg_pool2d' op expects output_size to have 2 entries, but got 1}}
+  // expected-error @below {{'nnf.adaptive_avg_pool2d' op failed to infer returned types}}
+  %r = nnf.adaptive_avg_pool2d %x output_size = [2] : (tensor<1x3x8x8xf32>) -> tensor<1x3x2x2xf32>
+  return
+}
+
+// -----
+
+// Negative output_size.
+func.func @negative_output_size(%x: tensor<1x3x8xf32>) {
+  // expected-error @below {{'nnf.adaptive_max_pool1d' op expects output_size to be at least -1, but got -2}}
+  // expected-error @below {{'nnf.adaptive_max_pool1d' op failed to infer returned types}}
+  %r = nnf.adaptive_max_pool1d %x output_size = [-2] : (tensor<1x3x8xf32>) -> tensor<1x3x2xf32>
+  return
+}
+
+// -----
+
+// Nothing to pool.
+func.func @nothing_to_pool(%x: tensor<1x3x0xf32>) {
+  // expected-error @below {{'nnf.adaptive_avg_pool1d' op expects spatial dimension 0 of input to be at least 1, but got 0}}
+  // expected-error @below {{'nnf.adaptive_avg_pool1d' op failed to infer returned types}}
+  %r = nnf.adaptive_avg_pool1d %x output_size = [2] : (tensor<1x3x0xf32>) -> tensor<1x3x2xf32>
+  return
+}
+
+// -----
+
+// Norm of 0.
+func.func @norm_of_0(%x: tensor<1x3x8xf32>) {
+  // expected-error @below {{'nnf.lp_pool1d' op expects norm_type not to be 0}}
+  // expected-error @below {{'nnf.lp_pool1d' op failed to infer returned types}}
+  %r = nnf.lp_pool1d %x norm_type = 0.0 kernel_size = [2] : (tensor<1x3x8xf32>) -> tensor<1x3x4xf32>
+  return
+}
+
+// -----
+
+// Indices of another shape.
+func.func @indices_of_another_shape(%x: tensor<1x3x4xf32>, %i: tensor<1x3x5xi64>) {
+  // expected-error @below {{'nnf.max_unpool1d' op expects dimension 2 of input to equal dimension 2 of indices, but got 4 and 5}}
+  // expected-error @below {{'nnf.max_unpool1d' op failed to infer returned types}}
+  %r = nnf.max_unpool1d %x, %i kernel_size = [2] : (tensor<1x3x4xf32>, tensor<1x3x5xi64>) -> tensor<1x3x8xf32>
+  return
+}
+
+// -----
+
+// Output size out of reach.
+func.func @output_size_out_of_reach(%x: tensor<1x3x4xf32>, %i: tensor<1x3x4xi64>) {
+  // expected-error @below {{'nnf.max_unpool1d' op expects stride - 1 plus what output_size has less than the usual size in dimension 0 to be at least 0, but got -1}}
+  // expected-error @below {{'nnf.max_unpool1d' op failed to infer returned types}}
+  %r = nnf.max_unpool1d %x, %i kernel_size = [2] output_size = [10] : (tensor<1x3x4xf32>, tensor<1x3x4xi64>) -> tensor<1x3x10xf32>
+  return
+}

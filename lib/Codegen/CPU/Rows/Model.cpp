@@ -245,9 +245,12 @@ std::unique_ptr<RowOp> Model::create(linalg::LinalgOp op, std::string &why) {
       row->accesses.push_back(std::move(a));
       continue;
     }
-    for (AffineExpr e : op.getMatchingIndexingMap(&operand).getResults())
+    for (AffineExpr e : op.getMatchingIndexingMap(&operand).getResults()) {
       a.index.push_back(e.replaceDims(loops));
-    a.full.assign(a.index.size(), true);
+      // A loop that an axis is walked by alone runs over all of it; one in `o * stride + k` does not, even where o has one
+      // iteration and k is left.
+      a.full.push_back(isa<AffineDimExpr>(e));
+    }
     a.memref = operand.get();
     a.base = baseOf(operand.get());
     seeThrough(a);

@@ -41,7 +41,8 @@ void nnf::buildNnfToNVVM(OpPassManager &pm, const NvvmPipelineOptions &options) 
   shared.stopAfter = Stage::Bufferized;
   buildNnfToCPU(pm, shared);
 
-  // One launch a loop nest, outlined.
+  // One launch a loop nest, outlined. Loops that carry a buffer through, unchanged, no longer do.
+  pm.addNestedPass<func::FuncOp>(createCanonicalizerPass());
   pm.addNestedPass<func::FuncOp>(createGpuLaunch(GpuLaunchOptions{options.blockSize.getValue()}));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());

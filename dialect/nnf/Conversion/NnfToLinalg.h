@@ -22,6 +22,10 @@ void populateNnfTypeConversions(TypeConverter &converter);
 /// One pattern for formulas (with or without a reduction), one for composites and structured ops.
 void populateNnfToLinalgPatterns(const TypeConverter &converter, RewritePatternSet &patterns);
 
+/// The linalg and tensor ops between nnf ops follow `converter`: bool tensors are bytes, bools inside of bodies stay i1.
+/// Marks all of them illegal in `target` while their types are not plain. `converter` must outlive the conversion.
+void populatePlainElementPatterns(const TypeConverter &converter, RewritePatternSet &patterns, ConversionTarget &target);
+
 /// Attach the decompositions of all families (external models of DecomposableOpInterface).
 void registerNnfDecompositions(DialectRegistry &registry);
 

@@ -193,7 +193,7 @@ struct ConvertNnfToLinalgPass : nnf::impl::ConvertNnfToLinalgBase<ConvertNnfToLi
       return converter.isSignatureLegal(f.getFunctionType()) && (f.isExternal() || converter.isLegal(&f.getBody()));
     });
     target.addDynamicallyLegalOp<func::CallOp, func::ReturnOp>([&](Operation *op) { return converter.isLegal(op); });
-    target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
+    populatePlainElementPatterns(converter, patterns, target);
     if (failed(applyPartialConversion(getOperation(), target, std::move(patterns))))
       signalPassFailure();
   }

@@ -252,6 +252,32 @@ Value TensorBuilder::contract(Along a, Along c, Value init, ArrayRef<int64_t> ou
   })[0];
 }
 
+Value TensorBuilder::windowSum(Value v, int64_t dim, int64_t low, int64_t high) {
+  int64_t n = rank(v);
+  Type type = computeTypeOf(v);
+  SmallVector<OpFoldResult> sizes = sizesOf({{v, range(n)}}, n);
+  Value padded = padZeros(v, dim, {{low, high}});
+  // Its shape gives the loop over the window its bound.
+  Value window = empty({b.getIndexAttr(low + high + 1)}, type);
+  SmallVector<AffineExpr> in, out;
+  for (int64_t d = 0; d < n; ++d) {
+    out.push_back(b.getAffineDimExpr(d));
+    in.push_back(d == dim ? b.getAffineDimExpr(d) + b.getAffineDimExpr(n) : b.getAffineDimExpr(d));
+  }
+  auto map = [&](ArrayRef<AffineExpr> exprs) { return AffineMap::get(n + 1, 0, exprs, b.getContext()); };
+  SmallVector<utils::IteratorType> iterators(n + 1, utils::IteratorType::parallel);
+  iterators[n] = utils::IteratorType::reduction;
+  Value init = filled(sizes, type, 0);
+  return linalg::GenericOp::create(b, loc, TypeRange(init.getType()), ValueRange{padded, window}, ValueRange{init},
+                                   {map(in), map(b.getAffineDimExpr(n)), map(out)}, iterators,
+                                   [&](OpBuilder &nested, Location l, ValueRange args) {
+                                     Value x = convert(nested, l, args[0], type);
+                                     linalg::YieldOp::create(nested, l, ValueRange{arith::AddFOp::create(
+                                         nested, l, args[2], x, arith::FastMathFlags::reassoc)});
+                                   })
+      .getResult(0);
+}
+
 Value TensorBuilder::splitDim(Value v, int64_t dim, int64_t groups) {
   auto type = cast<RankedTensorType>(v.getType());
   SmallVector<OpFoldResult> sizes;

@@ -103,14 +103,22 @@ bool nnf::detail::compatibleTypes(TypeRange inferred, TypeRange actual) {
          });
 }
 
-LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, Reduction reduction, Value likeInput,
+LogicalResult nnf::detail::reducedShape(ShapeContext &c, Reduction reduction, const Shape &samples,
+                                        SmallVectorImpl<Shape> &results) {
+  if (failed(c.require(reduction != Reduction::BatchMean, "expects reduction to be none, mean or sum, but got batchmean")))
+    return failure();
+  results.push_back(reduction == Reduction::None ? samples : Shape());
+  return success();
+}
+
+LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, ArrayRef<StringRef> required,
+                                     Reduction reduction, Value likeInput, bool hasBatchMean,
                                      SmallVectorImpl<Shape> &results) {
-  static constexpr const char *required[] = {"input", "target"};
   SmallVector<Shape> shapes;
   SmallVector<std::string> names;
   for (auto [i, v] : llvm::enumerate(operands)) {
     shapes.push_back(c.shape(v));
-    names.push_back(i < 2 ? required[i] : "operand " + std::to_string(i));
+    names.push_back(i < required.size() ? required[i].str() : "operand " + std::to_string(i));
   }
   FailureOr<Shape> shape = c.broadcast(shapes, names);
   if (failed(shape))
@@ -124,8 +132,11 @@ LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, Reduc
                                 "dimension " + Twine(i) + " of input")))
         return failure();
   }
-  results.push_back(reduction == Reduction::None ? *shape : Shape());
-  return success();
+  if (hasBatchMean && reduction == Reduction::BatchMean) {
+    results.push_back(Shape());
+    return success();
+  }
+  return reducedShape(c, reduction, *shape, results);
 }
 
 LogicalResult nnf::detail::reifyShapes(Operation *op, OpBuilder &b, ReifiedRankedShapedTypeDims &dims) {

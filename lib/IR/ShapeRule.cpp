@@ -136,6 +136,14 @@ LogicalResult ShapeContext::requireAtLeast(Dim a, int64_t least, const Twine &wh
   return success();
 }
 
+LogicalResult ShapeContext::requireDifferent(Dim a, int64_t value, const Twine &what) {
+  if (a.isStatic())
+    return a.getSize() != value ? success() : fail("expects " + what + " not to be " + Twine(value));
+  if (builder && guards)
+    emitGuard(*builder, *loc, arith::CmpIPredicate::ne, a, Dim(value), opName + ": expects " + what + " not to be {1}");
+  return success();
+}
+
 LogicalResult ShapeContext::requireRank(ArrayRef<Dim> shape, int64_t least, int64_t most, const Twine &what) {
   int64_t rank = shape.size();
   if (rank >= least && rank <= most)

@@ -103,6 +103,8 @@ LogicalResult reference::runFormula(Operation *op, Machine &m) {
         divisor += weight->number(i);
     }
   }
+  if (const Array &first = m.get(op->getOperand(0)); loss.getReduction() == Reduction::BatchMean && first.rank() > 0)
+    divisor = first.dim(0);
   y.store(0, sum / divisor);
   return m.set(op->getResult(0), y);
 }

@@ -1,4 +1,4 @@
-//===- Rows.cpp - softmax of one row ------------------------------------------------------------------------------------===//
+//===- Rows.cpp - softmax and norm of one row ------------------------------------------------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,6 +30,19 @@ std::vector<long double> reference::softmaxOf(std::vector<long double> row, bool
   for (long double &v : row)
     v /= sum;
   return row;
+}
+
+long double reference::normOf(const std::vector<long double> &row, long double p) {
+  bool isExtreme = std::isinf(p);
+  long double norm = isExtreme && p < 0 ? std::numeric_limits<long double>::infinity() : 0;
+  for (long double v : row) {
+    v = std::fabs(v);
+    if (isExtreme)
+      norm = std::isnan(v) || (p > 0 ? v > norm : v < norm) ? v : norm;
+    else
+      norm += p == 0 ? v != 0 : std::pow(v, p);
+  }
+  return isExtreme || p == 0 ? norm : std::pow(norm, 1 / p);
 }
 
 std::vector<long double> reference::logSoftmaxOf(std::vector<long double> row) {

@@ -32,6 +32,7 @@ def main():
         import spatial_cases  # noqa: F401, adds families
     except ImportError as missing:
         sys.exit("compare_torch.py: error: %s; scripts/test.sh --torch installs it" % missing)
+    cases.load()
     wanted = options.families.split(",") if options.families else list(cases.FAMILIES)
     for name in wanted:
         if name not in cases.FAMILIES:

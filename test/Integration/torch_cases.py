@@ -6,7 +6,9 @@ What is expected is computed by PyTorch in float64 from the very inputs (which h
 and, where the case asks for gradients, backward. nnf-goldens runs such a module; see compare_torch.py and gen_goldens.py.
 """
 
+import importlib
 import math
+import os
 import random
 import warnings
 
@@ -179,12 +181,35 @@ def clauses(**values):
     return "".join(" %s = %s" % (k, spell(v)) for k, v in values.items() if v is not None)
 
 
+def spelled(v):
+    """A float as an attribute, infinities as MLIR writes them."""
+    return {math.inf: "0x7FF0000000000000", -math.inf: "0xFFF0000000000000"}.get(v, v)
+
+
+def loosely(dtype, rtol):
+    """Tolerances where rounding adds up over rows: `rtol` in f32."""
+    return {torch.float16: dict(rtol=2e-2, atol=2e-2), torch.bfloat16: dict(rtol=6e-2, atol=2e-1),
+            torch.float32: dict(rtol=rtol, atol=rtol), torch.float64: {}}[dtype]
+
+
+def pick(name, choices):
+    """The next of the choices, for a case whose name ends in its number: so that a few cases go through all of them."""
+    return choices[int(name.rsplit("_", 1)[1]) % len(choices)]
+
+
 FAMILIES = {}
+# How many cases of a family are stored, where that is not 5.
+COUNTS = {}
 
 
-def family(f):
-    FAMILIES[f.__name__] = f
-    return f
+def family(f=None, stored=None):
+    def add(f):
+        FAMILIES[f.__name__] = f
+        if stored:
+            COUNTS[f.__name__] = stored
+        return f
+
+    return add(f) if f else add
 
 
 # What F's formulas need in float64 where PyTorch's own float64 has a cut that belongs to float32 is written out here.
@@ -491,6 +516,13 @@ def Attention(m, name):
         lambda q, k, v, a: F.scaled_dot_product_attention(q, k, v, a, 0.0, masking == "causal", scale=scale, enable_gqa=shared),
         gradients=False, static={i: (1,) for i in range(3)}, rtol=1e-2 if half else 5e-6 if dtype == torch.float32 else None,
         atol=1e-2 if half else None)
+
+
+def load():
+    """The families of the other files."""
+    for file in sorted(os.listdir(os.path.dirname(os.path.abspath(__file__)))):
+        if file.startswith("cases_") and file.endswith(".py"):
+            importlib.import_module(file[:-3])
 
 
 def make(families, count, seed):

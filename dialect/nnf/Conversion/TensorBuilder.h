@@ -71,6 +71,8 @@ public:
   /// The sum (or maximum, NaN wins; or minimum) of body(ins) over `dims`, in the compute type.
   Value sum(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body);
   Value max(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body);
+  /// out[..., i, ...] = the sum of v[..., i - low, ...] to v[..., i + high, ...] along `dim`, zeros beyond the ends.
+  Value windowSum(Value v, int64_t dim, int64_t low, int64_t high);
   /// The general form: bodies get the raw elements, inputs then accumulators.
   SmallVector<Value> generic(ArrayRef<Along> ins, ArrayRef<Along> outs, ArrayRef<utils::IteratorType> iterators,
                              RawBody body);

@@ -51,7 +51,8 @@ class Nnf_Enum<string name, string summary, list<I32EnumAttrCase> cases> : I32En
   let cppNamespace = "::mlir::nnf";
 }
 def Nnf_Reduction : Nnf_Enum<"Reduction", "how a loss is reduced", [
-  I32EnumAttrCase<"None", 0, "none">, I32EnumAttrCase<"Mean", 1, "mean">, I32EnumAttrCase<"Sum", 2, "sum">]>;
+  I32EnumAttrCase<"None", 0, "none">, I32EnumAttrCase<"Mean", 1, "mean">, I32EnumAttrCase<"Sum", 2, "sum">,
+  I32EnumAttrCase<"BatchMean", 3, "batchmean">]>;
 def Nnf_GeluKind : Nnf_Enum<"GeluKind", "the approximation in gelu", [
   I32EnumAttrCase<"None", 0, "none">, I32EnumAttrCase<"Tanh", 1, "tanh">]>;
 def Nnf_EmptyRow : Nnf_Enum<"EmptyRow", "the softmax of a row that is all -inf", [

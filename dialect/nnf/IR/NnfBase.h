@@ -81,9 +81,12 @@ Type promotedElementType(Value tensor);
 Type promotedFloatType(ValueRange operands);
 /// Result types agree with what was inferred, up to dynamic dimensions.
 bool compatibleTypes(TypeRange inferred, TypeRange actual);
-/// Operands broadcast; `likeInput`, where not null, must have the shape of the first operand.
-LogicalResult lossShape(ShapeContext &c, ValueRange operands, Reduction reduction, Value likeInput,
-                        SmallVectorImpl<Shape> &results);
+/// Operands broadcast; `names` are those that are always there. `likeInput`, where not null, must have the shape of the
+/// first operand. 'batchmean' is refused but where `hasBatchMean`.
+LogicalResult lossShape(ShapeContext &c, ValueRange operands, ArrayRef<StringRef> names, Reduction reduction,
+                        Value likeInput, bool hasBatchMean, SmallVectorImpl<Shape> &results);
+/// The result of a loss: one number, or one a sample with 'none'. 'batchmean' is refused.
+LogicalResult reducedShape(ShapeContext &c, Reduction reduction, const Shape &samples, SmallVectorImpl<Shape> &results);
 LogicalResult reifyShapes(Operation *op, OpBuilder &b, ReifiedRankedShapedTypeDims &dims);
 void nameResults(Operation *op, ArrayRef<StringRef> names, OpAsmSetValueNameFn setName);
 /// Prints `tensor<4xf32>`, or `tensor<4xi32> -> tensor<4xf32>` where input and result differ.

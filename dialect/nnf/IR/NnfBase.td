@@ -189,32 +189,41 @@ class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_,
 }];
 }
 
-/// loss = reduce(weight * formula(input, target, extra...)), operands broadcast as torch does it.
-/// `meanByWeight`: 'mean' divides by the sum of the weights.
-class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, string formula_, bit meanByWeight = 0>
+/// loss = reduce(weight * formula(required..., extra...)), operands broadcast as torch does it. `weighted`: there is an
+/// optional weight. `meanByWeight`: 'mean' divides by the sum of the weights.
+class Nnf_TermLoss<string mnemonic, string family, dag required, dag extra, bit weighted, dag attrs, string formula_,
+                   bit meanByWeight = 0>
     : Nnf_Op<mnemonic, family, !listconcat([Nnf_ScalarFormulaOpInterface, Nnf_ReducingLossOpInterface],
-        !if(!size(extra), [AttrSizedOperandSegments], []<Trait>))> {
+        !if(!and(weighted, !gt(!size(extra), 0)), [AttrSizedOperandSegments], []<Trait>))> {
   string formula = formula_;
   string compute = "";
   string derivative = "";
   /// 0: the weight must have the input's shape, as torch asks of it.
   bit weightBroadcasts = 1;
-  defvar required = (ins Nnf_Tensor:$input, Nnf_Tensor:$target);
-  defvar optionals = !con(extra, (ins Optional<Nnf_Tensor>:$weight));
+  /// 1: 'batchmean' is one of the reductions, as in kl_div.
+  bit hasBatchMean = 0;
+  defvar optionals = !if(weighted, !con(extra, (ins Optional<Nnf_Tensor>:$weight)), extra);
   defvar allAttrs = !con(attrs, (ins Nnf_ReductionAttr:$reduction));
+  defvar weightIndex = !if(weighted, "detail::operandIndex(*this, getWeightMutable())", "-1");
   let arguments = !con(required, optionals, allAttrs);
   let results = (outs Nnf_Tensor:$result);
-  let assemblyFormat = "$input `,` $target" # Nnf_Clauses<!con(optionals, allAttrs)>.text
+  let assemblyFormat = Nnf_OperandList<required>.text # Nnf_Clauses<!con(optionals, allAttrs)>.text
       # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["loss"];
-  let resultBounds = "detail::reducedBounds(detail::evalBounds(*this, operands).first, operands, detail::operandIndex(*this, getWeightMutable()))";
-  let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), adaptor.getReduction(), "
-      # !if(weightBroadcasts, "::mlir::Value()", "adaptor.getWeight()") # ", results);";
+  let resultBounds = "detail::reducedBounds(detail::evalBounds(*this, operands).first, operands, lossWeightIndex())";
+  let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), {"
+      # !foldl("", !range(!size(required)), s, i, s # !if(!eq(i, 0), "\"", ", \"") # !getdagname(required, i) # "\"")
+      # "}, adaptor.getReduction(), " # !if(!or(weightBroadcasts, !not(weighted)), "::mlir::Value()", "adaptor.getWeight()")
+      # ", " # !if(hasBatchMean, "true", "false") # ", results);";
   let elementTypesBody = "types.push_back(detail::promotedFloatType(operands));";
   let extraClassDeclaration = commonDeclarations
       # "  static constexpr bool lossMeanDividesByWeight = " # !if(meanByWeight, "true", "false") # ";\n"
+      # "  int64_t lossWeightIndex() { return " # weightIndex # "; }\n"
       # Nnf_FormulaMembers<required, extra, attrs, formula, compute, derivative, "">.text;
 }
+/// The usual one: of an input and a target, with a weight.
+class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, string formula_, bit meanByWeight = 0>
+    : Nnf_TermLoss<mnemonic, family, (ins Nnf_Tensor:$input, Nnf_Tensor:$target), extra, 1, attrs, formula_, meanByWeight>;
 
 //===-- families: composites and structured ops -------------------------------------------------------------------===//
 

@@ -103,7 +103,7 @@ def Nnf_ReducingLossOpInterface : Nnf_Interface<"ReducingLossOpInterface"> {
   let methods = [
     InterfaceMethod<"torch's reduction argument.", "::mlir::nnf::Reduction", "getReduction">,
     InterfaceMethod<"The index of the weight among the op's operands, -1 where absent.", "int64_t", "getWeightIndex",
-      (ins), "", [{ return detail::operandIndex($_op, $_op.getWeightMutable()); }]>,
+      (ins), "", [{ return $_op.lossWeightIndex(); }]>,
     InterfaceMethod<"'mean' divides by the sum of the weights instead of the number of elements.",
       "bool", "meanDividesByWeight", (ins), "", [{ return ConcreteOp::lossMeanDividesByWeight; }]>,
   ];

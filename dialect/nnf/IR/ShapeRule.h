@@ -73,6 +73,8 @@ public:
   LogicalResult requireEqual(Dim a, Dim b, const Twine &what, const Twine &than);
   /// a >= least.
   LogicalResult requireAtLeast(Dim a, int64_t least, const Twine &what);
+  /// a != value.
+  LogicalResult requireDifferent(Dim a, int64_t value, const Twine &what);
   /// A rank between `least` and `most`.
   LogicalResult requireRank(ArrayRef<Dim> shape, int64_t least, int64_t most, const Twine &what);
   /// All tensors have one element type.

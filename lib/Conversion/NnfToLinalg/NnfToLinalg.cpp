@@ -150,6 +150,8 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
                             [](auto s) { return *s[0]; });
       else
         denominator = t.scalarTensor(t.toFloat(t.numberOf(sizes), compute));
+    } else if (loss.getReduction() == Reduction::BatchMean && t.rank(operands[0]) > 0) {
+      denominator = t.countOf(operands[0], {0}, compute);
     }
     Value y = t.map({{sum, {}}, {denominator, {}}}, 0, element, [](auto s) { return s[1] ? *s[0] / *s[1] : *s[0]; });
     replace(op, y, *getTypeConverter(), rw);

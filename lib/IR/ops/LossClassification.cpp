@@ -47,8 +47,7 @@ static LogicalResult classLossShape(ShapeContext &c, const Shape &input, const S
   for (auto [i, d] : llvm::enumerate(rest))
     if (!d.isStatic() && target[i].isStatic())
       d = target[i];
-  results.push_back(reduction == Reduction::None ? rest : Shape());
-  return success();
+  return nnf::detail::reducedShape(c, reduction, rest, results);
 }
 
 LogicalResult NllLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {

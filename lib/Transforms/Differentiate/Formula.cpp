@@ -86,10 +86,13 @@ private:
 
   /// The cotangent of the sum: that of the result, divided by the number of elements or the sum of the weights.
   Value scaledByMean(Value cotangent) {
-    if (loss.getReduction() != Reduction::Mean)
+    bool byBatch = loss.getReduction() == Reduction::BatchMean && t.rank(op->getOperand(0)) > 0;
+    if (loss.getReduction() != Reduction::Mean && !byBatch)
       return cotangent;
-    Value denominator = weight && loss.meanDividesByWeight() ? sumOfWeights()
-                                                             : t.scalarTensor(t.toFloat(t.numberOf(sizes), compute));
+    Value denominator = byBatch ? t.countOf(op->getOperand(0), {0}, compute)
+                        : weight && loss.meanDividesByWeight()
+                            ? sumOfWeights()
+                            : t.scalarTensor(t.toFloat(t.numberOf(sizes), compute));
     return t.map({{t.cast_(cotangent, compute), {}}, {denominator, {}}}, 0, compute,
                  [](auto s) { return *s[0] / *s[1]; });
   }

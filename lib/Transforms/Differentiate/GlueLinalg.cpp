@@ -76,7 +76,7 @@ private:
 
   FailureOr<Value> ofInput(OpOperand &operand) {
     AffineMap map = op.getMatchingIndexingMap(&operand);
-    if (!map.isProjectedPermutation())
+    if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
       return decline("the indexing map of operand " + Twine(operand.getOperandNumber()) +
                      " is more than a choice of loops");
     Value input = operand.get();
@@ -91,32 +91,43 @@ private:
         inputs.push_back(cotangent);
         maps.push_back(op.getMatchingIndexingMap(&init));
       }
+    // A dimension of size 1 that is stretched has no loop of its own: it is left out, and put back at the end.
     SmallVector<OpFoldResult> sizes;
-    if (type)
-      sizes = tensor::getMixedSizes(t.b, t.loc, input);
-    Value zeros = t.filled(sizes, compute, 0);
-    maps.push_back(map);
+    SmallVector<AffineExpr> results;
+    SmallVector<bool> kept;
     SmallVector<utils::IteratorType> iterators(op.getNumLoops(), utils::IteratorType::reduction);
-    for (AffineExpr result : map.getResults())
-      iterators[cast<AffineDimExpr>(result).getPosition()] = utils::IteratorType::parallel;
+    for (auto [i, result] : llvm::enumerate(map.getResults())) {
+      auto loop = dyn_cast<AffineDimExpr>(result);
+      kept.push_back(static_cast<bool>(loop));
+      if (!loop)
+        continue;
+      results.push_back(result);
+      sizes.push_back(t.sizeOf(input, i));
+      iterators[loop.getPosition()] = utils::IteratorType::parallel;
+    }
+    // Where every loop is one of the input's, there is nothing to sum.
+    bool sums = results.size() < op.getNumLoops();
+    Value out = sums ? t.filled(sizes, compute, 0) : t.empty(sizes, element);
+    maps.push_back(AffineMap::get(map.getNumDims(), 0, results, op.getContext()));
 
     bool failedInside = false;
     auto body = [&](OpBuilder &b, Location l, ValueRange args) {
       FailureOr<Value> gradient = differentiateBody(b, operand.getOperandNumber(), args.drop_back());
       failedInside = failed(gradient);
-      Value sum = args.back();
-      if (!failedInside && *gradient)
-        sum = arith::AddFOp::create(b, l, sum, TensorBuilder::convert(b, l, *gradient, compute),
-                                    arith::FastMathFlags::reassoc);
-      linalg::YieldOp::create(b, l, sum);
+      Value v = failedInside || !*gradient ? TensorBuilder(b, l).constant(sums ? compute : element, 0)
+                                            : TensorBuilder::convert(b, l, *gradient, sums ? compute : element);
+      if (sums)
+        v = arith::AddFOp::create(b, l, args.back(), v, arith::FastMathFlags::reassoc);
+      linalg::YieldOp::create(b, l, v);
     };
-    Value sum = linalg::GenericOp::create(t.b, t.loc, TypeRange(zeros.getType()), inputs, ValueRange(zeros), maps, iterators,
-                                          body)
+    Value sum = linalg::GenericOp::create(t.b, t.loc, TypeRange(out.getType()), inputs, ValueRange(out), maps, iterators, body)
                     .getResult(0);
     if (failedInside)
       return failure();
     Value gradient = t.cast_(sum, element);
-    return type ? gradient : tensor::ExtractOp::create(t.b, t.loc, gradient, ValueRange()).getResult();
+    if (type)
+      return insertUnitDims(t, gradient, input, kept);
+    return tensor::ExtractOp::create(t.b, t.loc, gradient, ValueRange()).getResult();
   }
 
   /// A copy of the body and its reverse; the cotangent of input `k`, null where it is zero. `args`: inputs, then cotangents.

@@ -1,4 +1,4 @@
-//===- Normalization.cpp - gradients of layer_norm and batch_norm --------------------------------------------------------===//
+//===- Normalization.cpp - gradients of norms --------------------------------------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/Normalization.h"
 #include "Vjp.h"
+#include "nnf/Conversion/Norm.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -128,7 +129,51 @@ static Gradients batchNorm(BatchNormOp op, ValueRange cotangents, TensorBuilder 
   return gradients.inOrder(op);
 }
 
+/// With q = k + alpha / size * (sum of neighbouring squares) and the neighbours seen from the other side:
+///   dx = dy q^-beta - 2 alpha beta / size * x * (sum over neighbours of dy x q^(-beta - 1)).
+static Gradients localResponseNorm(LocalResponseNormOp op, ValueRange cotangents, TensorBuilder &t) {
+  Value x = op.getInput(), dy = cotangents[0];
+  int64_t n = t.rank(x), size = op.getSize();
+  SmallVector<int64_t> all = t.range(n);
+  Type element = t.elementType(x), compute = t.computeType(element);
+  double alpha = op.getAlpha(), beta = op.getBeta(), k = op.getK();
+  Value squares = t.map({{x, all}}, n, compute, [](Scalars s) { return square(*s[0]); });
+  Value sums = t.windowSum(squares, 1, size / 2, (size - 1) / 2);
+  Value energy = t.map({{sums, all}}, n, compute,
+                       [&](Scalars s) { return *s[0] / ScalarIR(size) * ScalarIR(alpha) + ScalarIR(k); });
+  Value shares = t.map({{x, all}, {dy, all}, {energy, all}}, n, compute,
+                       [&](Scalars s) { return *s[0] * *s[1] * pow(*s[2], ScalarIR(-beta - 1)); });
+  Value back = t.windowSum(shares, 1, (size - 1) / 2, size / 2);
+  return SmallVector<Value>{t.map({{x, all}, {dy, all}, {energy, all}, {back, all}}, n, element, [&](Scalars s) {
+    return *s[1] / pow(*s[2], ScalarIR(beta)) - ScalarIR(2 * alpha * beta / size) * *s[0] * *s[3];
+  })};
+}
+
+/// With m = max(norm, eps): dx = dy / m - (sum(dy x) / m^2) dnorm / dx, the latter only where the norm is not below eps.
+static Gradients normalize(NormalizeOp op, ValueRange cotangents, TensorBuilder &t) {
+  Value x = op.getInput(), dy = cotangents[0];
+  int64_t n = t.rank(x);
+  SmallVector<int64_t> all = t.range(n), dims = normDims(op.getDim(), n), rest = t.range(n, dims);
+  double eps = op.getEps(), p = op.getP();
+  auto self = [](Scalars s) { return *s[0]; };
+  Value norm = pNorm(t, {{x, all}}, n, dims, p, self);
+  Value ties = normTies(t, {{x, all}, {norm, rest}}, n, dims, p, self);
+  Value dot = t.sum({{x, all}, {dy, all}}, n, dims, [](Scalars s) { return *s[0] * *s[1]; });
+  return SmallVector<Value>{
+      t.map({{x, all}, {dy, all}, {norm, rest}, {dot, rest}, {ties, ties ? rest : SmallVector<int64_t>()}}, n,
+            t.elementType(x), [&](Scalars s) {
+              ScalarIR slope = pNormPartial(*s[0], *s[2], p);
+              if (s[4])
+                slope = slope / *s[4];
+              ScalarIR whole = *s[1] / *s[2] - (*s[3] / *s[2] / *s[2]) * slope;
+              return select(*s[2] < ScalarIR(eps), *s[1] / ScalarIR(eps), whole);
+            })};
+}
+
 void nnf::registerNormalizationVjps(MLIRContext *context) {
   attachVjp<LayerNormOp, layerNorm>(context);
   attachVjp<BatchNormOp, batchNorm>(context);
+  attachVjpByParts<RmsNormOp, GroupNormOp, InstanceNormOp>(context);
+  attachVjp<LocalResponseNormOp, localResponseNorm>(context);
+  attachVjp<NormalizeOp, normalize>(context);
 }

@@ -19,8 +19,7 @@ bool nnf::isDifferentiable(Type type) {
 
 bool nnf::hasGradient(Value v) { return isDifferentiable(v.getType()); }
 
-/// A tensor with the sizes of `like` from one that lacks the dimensions of static size 1 that are not in `kept`.
-static Value insertUnitDims(TensorBuilder &t, Value v, Value like, ArrayRef<bool> kept) {
+Value nnf::insertUnitDims(TensorBuilder &t, Value v, Value like, ArrayRef<bool> kept) {
   auto type = cast<RankedTensorType>(like.getType());
   auto from = cast<RankedTensorType>(v.getType());
   if (from.getRank() == type.getRank())

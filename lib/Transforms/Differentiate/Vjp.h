@@ -30,6 +30,23 @@ void attachVjp(MLIRContext *context) {
   OpTy::template attachInterface<VjpModel<OpTy, build>>(*context);
 }
 
+/// The gradient of an op by that of what it decomposes into: the decomposition is built, and gone through backwards. Right
+/// where PyTorch's function is made of such parts as well, and none of them is a maximum over a dimension or a gather.
+Gradients gradientsByParts(Operation *op, OpBuilder &b, ValueRange cotangents);
+
+template <class OpTy>
+struct PartsVjpModel : DifferentiableOpInterface::ExternalModel<PartsVjpModel<OpTy>, OpTy> {
+  Gradients buildVjp(Operation *op, OpBuilder &b, ValueRange cotangents) const {
+    return gradientsByParts(op, b, cotangents);
+  }
+};
+
+/// attachVjpByParts<TripletMarginLossOp, ...>(context);
+template <class... OpTys>
+void attachVjpByParts(MLIRContext *context) {
+  (OpTys::template attachInterface<PartsVjpModel<OpTys>>(*context), ...);
+}
+
 /// Floats and tensors of floats have gradients.
 bool hasGradient(Value v);
 
@@ -39,6 +56,9 @@ bool hasGradient(Value v);
 /// operands that define the iteration must be among `ins`.
 Value sumToOperand(TensorBuilder &t, const Along &like, ArrayRef<Along> ins, ArrayRef<OpFoldResult> sizes, Type compute,
                    function_ref<Value(OpBuilder &, Location, ValueRange)> term);
+
+/// A tensor with the sizes of `like` from one that lacks the dimensions of static size 1 that are not in `kept`.
+Value insertUnitDims(TensorBuilder &t, Value v, Value like, ArrayRef<bool> kept);
 
 /// cotangent * partial, as PyTorch multiplies: a partial derivative that is 0 on a branch gives 0 there whatever the
 /// cotangent is, one that is 1 gives the cotangent itself.

@@ -273,6 +273,18 @@ def _batch_norm(e, outs):
         e.written = (mean, e.given["running_var"])
 
 
+def _instance_norm(e, outs):
+    if e.given.get("use_input_stats") and e.given.get("running_mean") is not None:
+        e.written = (e.given["running_mean"], e.given["running_var"])
+
+
+def _normalize(e, outs):
+    if e.given.get("out") is not None:
+        raise Unsupported("normalize writes to the tensor given as out", "assign its result instead")
+    if isinstance(e.given["dim"], int):
+        e.given["dim"] = (e.given["dim"],)
+
+
 def _embedding(e, outs):
     if e.given.get("max_norm") is not None:
         e.written = (e.given["weight"],)
@@ -294,5 +306,6 @@ def _cross_entropy(e, outs):
 
 
 _ADJUST = {"softmax": _softmax, "log_softmax": _softmax, "softmin": _softmax, "batch_norm": _batch_norm,
+           "instance_norm": _instance_norm, "normalize": _normalize,
            "embedding": _embedding, "max_pool1d": _pool, "max_pool2d": _pool, "max_pool3d": _pool,
            "cross_entropy": _cross_entropy}

@@ -38,3 +38,93 @@ func.func @statistics_of_other_channels(%x: tensor<4x3x8xf32>, %m: tensor<2xf32>
   %r = nnf.batch_norm %x running_mean = %m running_var = %v : (tensor<4x3x8xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<4x3x8xf32>
   return
 }
+
+// -----
+
+// Weight of another size.
+func.func @rms_weight(%x: tensor<4x10xf32>, %w: tensor<9xf32>) {
+  // expected-error @below {{'nnf.rms_norm' op expects dimension 0 of weight to equal entry 0 of normalized_shape, but got 9 and 10}}
+  // expected-error @below {{'nnf.rms_norm' op failed to infer returned types}}
+  %r = nnf.rms_norm %x normalized_shape = [10] weight = %w : (tensor<4x10xf32>, tensor<9xf32>) -> tensor<4x10xf32>
+  return
+}
+
+// -----
+
+// Channels that are no multiple of the groups.
+func.func @group_channels(%x: tensor<2x5x3xf32>) {
+  // expected-error @below {{'nnf.group_norm' op expects the number of channels to equal a multiple of num_groups (2), but got 5 and 4}}
+  // expected-error @below {{'nnf.group_norm' op failed to infer returned types}}
+  %r = nnf.group_norm %x num_groups = 2 : (tensor<2x5x3xf32>) -> tensor<2x5x3xf32>
+  return
+}
+
+// -----
+
+// One value a group.
+func.func @group_value(%x: tensor<1x2xf32>) {
+  // expected-error @below {{'nnf.group_norm' op expects the number of values a group of all samples together not to be 1}}
+  // expected-error @below {{'nnf.group_norm' op failed to infer returned types}}
+  %r = nnf.group_norm %x num_groups = 2 : (tensor<1x2xf32>) -> tensor<1x2xf32>
+  return
+}
+
+// -----
+
+// No groups.
+func.func @group_none(%x: tensor<2x4xf32>) {
+  // expected-error @below {{'nnf.group_norm' op expects num_groups to be at least 1, but got 0}}
+  // expected-error @below {{'nnf.group_norm' op failed to infer returned types}}
+  %r = nnf.group_norm %x num_groups = 0 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+// One value a channel of a sample.
+func.func @instance_value(%x: tensor<2x4x1xf32>) {
+  // expected-error @below {{'nnf.instance_norm' op expects the number of values a channel of a sample not to be 1}}
+  // expected-error @below {{'nnf.instance_norm' op failed to infer returned types}}
+  %r = nnf.instance_norm %x : (tensor<2x4x1xf32>) -> tensor<2x4x1xf32>
+  return
+}
+
+// -----
+
+// No statistics to use.
+func.func @instance_statistics(%x: tensor<2x4x3xf32>) {
+  // expected-error @below {{'nnf.instance_norm' op expects running_mean and running_var where use_input_stats is false}}
+  // expected-error @below {{'nnf.instance_norm' op failed to infer returned types}}
+  %r = nnf.instance_norm %x use_input_stats = false : (tensor<2x4x3xf32>) -> tensor<2x4x3xf32>
+  return
+}
+
+// -----
+
+// A window of no channels.
+func.func @response_size(%x: tensor<2x4x3xf32>) {
+  // expected-error @below {{'nnf.local_response_norm' op expects size to be at least 1, but got 0}}
+  // expected-error @below {{'nnf.local_response_norm' op failed to infer returned types}}
+  %r = nnf.local_response_norm %x size = 0 : (tensor<2x4x3xf32>) -> tensor<2x4x3xf32>
+  return
+}
+
+// -----
+
+// A dimension twice.
+func.func @normalize_twice(%x: tensor<2x4xf32>) {
+  // expected-error @below {{'nnf.normalize' op expects dim to name a dimension once, but got -1 for the second time}}
+  // expected-error @below {{'nnf.normalize' op failed to infer returned types}}
+  %r = nnf.normalize %x dim = [1, -1] : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+// The largest of nothing.
+func.func @normalize_nothing(%x: tensor<2x0xf32>) {
+  // expected-error @below {{'nnf.normalize' op expects the number of values to normalize together for p = inf to be at least 1, but got 0}}
+  // expected-error @below {{'nnf.normalize' op failed to infer returned types}}
+  %r = nnf.normalize %x p = 0x7FF0000000000000 : (tensor<2x0xf32>) -> tensor<2x0xf32>
+  return
+}

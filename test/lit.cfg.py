@@ -64,28 +64,30 @@ def hasCudaDevice():
 
 
 flags = cpuFlags()
+
 features = {
     platform.machine(): True,
     "avx2": {"avx2", "fma"} <= flags,
     "avx512": {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags,
     "ptxas": shutil.which("ptxas") is not None,
     "cuda": hasCudaDevice(),
+    "nnf-c": os.path.exists(os.path.join(config.nnf_lib_dir, "libnnf-c.so")),
     "asan": config.nnf_sanitize,
 }
 
 
-def pythonWithTorch():
-    """The Python of the project's own environment, or $NNF_PYTHON, where it has PyTorch; "" where none has."""
-    for python in (os.environ.get("NNF_PYTHON"), os.path.join(config.nnf_source_root, ".venv", "bin", "python")):
-        if python and os.path.exists(python):
-            found = subprocess.run([python, "-c", "from importlib.util import find_spec as f; exit(not f('torch'))"], check=False)
-            if found.returncode == 0:
-                return python
+def pythonWith(*modules):
+    """The first Python that has these modules: $NNF_PYTHON, the checkout's .venv, the one of the build; "" where none."""
+    test = "from importlib.util import find_spec as f; raise SystemExit(not all(map(f, %r)))" % (modules,)
+    for python in (os.environ.get("NNF_PYTHON"), os.path.join(config.nnf_source_root, ".venv/bin/python"), config.python):
+        if python and os.path.exists(python) and subprocess.run([python, "-c", test], check=False).returncode == 0:
+            return python
     return ""
 
 
-config.substitutions.append(("%torch_python", pythonWithTorch()))
-features["torch"] = bool(pythonWithTorch())
+numpyPython, torchPython = pythonWith("numpy"), pythonWith("numpy", "torch")
+config.substitutions += [("%numpy_python", numpyPython), ("%torch_python", torchPython)]
+features.update(numpy=bool(numpyPython), torch=bool(torchPython))
 config.available_features |= {name for name, present in features.items() if present}
 # A tool that this build leaves out (a partial build, an option) makes its tests unsupported, not failed; the check
 # targets build all tools first.

@@ -110,30 +110,46 @@ function(nnf_add_unittest name)
   set_property(GLOBAL APPEND PROPERTY NNF_UNITTESTS ${name})
 endfunction()
 
-# nnf_add_static_tool(nnf-foo-static [SOURCES file...] [DEPENDS lib...]): the same program without shared MLIR and LLVM,
-# which starts in a tenth of the time: the dynamic linker takes 30 ms and more for the two. Unused sections are dropped
-# and symbols stripped. Not part of `all`, because linking takes its time; where the static archives are not installed
-# (packages libmlir-22-dev, llvm-22-dev, libzstd-dev, zlib1g-dev) there is no such target.
-function(nnf_add_static_tool name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES" ${ARGN})
-  if(NOT ARG_SOURCES)
-    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *.cpp)
-  endif()
+# nnf_find_archives(found): whether the archives of MLIR, LLVM, zstd and zlib are installed (packages libmlir-22-dev,
+# llvm-22-dev, libzstd-dev, zlib1g-dev). nnf_link_static(target lib...): links them into a target instead of the shared
+# libraries, without the sections that nothing uses, and strips it.
+function(nnf_find_archives found)
   file(GLOB archives ${LLVM_LIBRARY_DIR}/libMLIR*.a)
   list(FILTER archives EXCLUDE REGEX "libMLIR(CAPI|.*Test|.*Lsp)")
   file(GLOB llvm_archives ${LLVM_LIBRARY_DIR}/libLLVM*.a)
   find_library(NNF_ZSTD_ARCHIVE libzstd.a)
   find_library(NNF_Z_ARCHIVE libz.a)
-  if(NOT archives OR NOT llvm_archives OR NOT NNF_ZSTD_ARCHIVE OR NOT NNF_Z_ARCHIVE)
+  set(${found} FALSE PARENT_SCOPE)
+  if(archives AND llvm_archives AND NNF_ZSTD_ARCHIVE AND NNF_Z_ARCHIVE)
+    set(${found} TRUE PARENT_SCOPE)
+  endif()
+  set(NNF_ARCHIVES ${archives} ${llvm_archives} PARENT_SCOPE)
+endfunction()
+
+function(nnf_link_static target)
+  find_package(Threads REQUIRED)
+  # The archives depend on each other in circles. They are searched after ours, which depend on them alone.
+  target_link_libraries(${target} PRIVATE ${ARGN} -Wl,--start-group ${NNF_ARCHIVES} -Wl,--end-group
+                                          ${NNF_ZSTD_ARCHIVE} ${NNF_Z_ARCHIVE} Threads::Threads ${CMAKE_DL_LIBS} m)
+  target_link_options(${target} PRIVATE -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,-s)
+endfunction()
+
+# nnf_add_static_tool(nnf-foo-static [SOURCES file...] [DEPENDS lib...]): the same program without shared MLIR and LLVM,
+# which starts in a tenth of the time: the dynamic linker takes 30 ms and more for the two. Not part of `all`, because
+# linking takes its time; where the static archives are not installed there is no such target.
+function(nnf_add_static_tool name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES" ${ARGN})
+  if(NOT ARG_SOURCES)
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *.cpp)
+  endif()
+  nnf_find_archives(found)
+  if(NOT found)
     message(STATUS "nnf: no static archives of MLIR, LLVM, zstd and zlib: ${name} is left out")
     return()
   endif()
-  find_package(Threads REQUIRED)
   add_executable(${name} EXCLUDE_FROM_ALL ${ARG_SOURCES})
   add_dependencies(${name} nnf-tablegen)
   _nnf_use_pch(${name})
-  # The archives depend on each other in circles. They are searched after ours, which depend on them alone.
-  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} -Wl,--start-group ${archives} ${llvm_archives} -Wl,--end-group
-                                        ${NNF_ZSTD_ARCHIVE} ${NNF_Z_ARCHIVE} Threads::Threads ${CMAKE_DL_LIBS} m)
-  target_link_options(${name} PRIVATE -no-pie -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,-s)
+  nnf_link_static(${name} ${ARG_DEPENDS})
+  target_link_options(${name} PRIVATE -no-pie)
 endfunction()

@@ -4,27 +4,29 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------------------------------------------===//
-#include "nnf/CAPI/Compiler.h"
-#include "mlir/IR/BuiltinOps.h"
+#include "Compiler.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
-#include "nnf/Tooling/Executable.h"
+#include "nnf/Transforms/Differentiate.h"
 #include <cstring>
 
 using namespace mlir;
 using namespace mlir::nnf;
 
-struct nnf_compiler {
-  std::unique_ptr<MLIRContext> context;
-  std::unique_ptr<Jit> jit;
-};
-struct nnf_executable {
-  std::unique_ptr<Executable> executable;
-};
-
-static void say(char **message, const std::string &text) {
+void capi::say(char **message, const std::string &text) {
   if (message)
     *message = strdup(text.c_str());
+}
+
+MLIRContext &nnf_compiler::getContext() {
+  if (!context) {
+    // The dialects take longer to load than a cached kernel to be found.
+    DialectRegistry registry;
+    registerNnfVjps(registry);
+    registerCpuPipelineDialects(registry);
+    context = std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
+  }
+  return *context;
 }
 
 nnf_compiler *nnf_compiler_create(const char *cpu, const char *features, char **message) {
@@ -32,12 +34,9 @@ nnf_compiler *nnf_compiler_create(const char *cpu, const char *features, char **
   std::string error;
   compiler->jit = Jit::create(&error, cpu ? cpu : "", features ? features : "");
   if (!compiler->jit) {
-    say(message, error);
+    capi::say(message, error);
     return nullptr;
   }
-  DialectRegistry registry;
-  registerCpuPipelineDialects(registry);
-  compiler->context = std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
   return compiler.release();
 }
 
@@ -54,17 +53,18 @@ nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t len
     compile.jit.optLevel = given.opt_level;
     compile.jit.cache = given.cache != 0;
   }
+  MLIRContext &context = compiler->getContext();
   std::string diagnostics;
   llvm::raw_string_ostream os(diagnostics);
-  ScopedDiagnosticHandler handler(compiler->context.get(), [&](Diagnostic &d) {
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &d) {
     os << d.getLocation() << ": " << d << "\n";
     for (Diagnostic &note : d.getNotes())
       os << note.getLocation() << ": note: " << note << "\n";
     return success();
   });
-  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(StringRef(text, length), compiler->context.get());
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(StringRef(text, length), &context);
   if (!module) {
-    say(message, diagnostics);
+    capi::say(message, diagnostics);
     return nullptr;
   }
   std::string error;
@@ -72,12 +72,13 @@ nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t len
   result->executable =
       Executable::compile(*compiler->jit, *module, function ? function : "", compile, &error);
   if (!result->executable) {
-    say(message, diagnostics.empty() ? error : diagnostics);
+    capi::say(message, diagnostics.empty() ? error : diagnostics);
     return nullptr;
   }
   return result.release();
 }
 
 const nnf_kernel *nnf_executable_kernel(const nnf_executable *executable) { return executable->executable->kernel(); }
+int nnf_executable_was_cached(const nnf_executable *executable) { return executable->cached; }
 void nnf_executable_destroy(nnf_executable *executable) { delete executable; }
 void nnf_free_text(char *text) { free(text); }

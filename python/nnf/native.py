@@ -52,30 +52,62 @@ class _Kernel(ctypes.Structure):
                 ("run", _CALL)]
 
 
-def _load(path=None):
-    """The library: `path`, $NNF_LIBRARY, or the build folders of the checkout this file is in."""
-    root = pathlib.Path(__file__).resolve().parents[2]
-    places = [path, os.environ.get("NNF_LIBRARY")] if path or "NNF_LIBRARY" in os.environ else [
-        root / build / "lib" / "libnnf-c.so" for build in ("build", "build-dev")]
-    for place in places:
-        if place and os.path.exists(place):
-            library = ctypes.CDLL(str(place))
-            break
+class OpRequest(ctypes.Structure):
+    """nnf_op_request of nnf/CAPI/Compiler.h."""
+    _fields_ = [("struct_size", ctypes.c_uint32), ("threads", ctypes.c_int32), ("opt_level", ctypes.c_int32),
+                ("cache", ctypes.c_int32), ("op", ctypes.c_char_p), ("operands", ctypes.c_char_p),
+                ("attributes", ctypes.c_char_p), ("gradients", ctypes.POINTER(ctypes.c_int32)),
+                ("gradient_count", ctypes.c_int32)]
+
+
+class ParameterInfo(ctypes.Structure):
+    """nnf_parameter_info of nnf/Runtime/Abi.h."""
+    _fields_ = [("name", ctypes.c_char_p), ("dtype", ctypes.c_int32), ("any_sign", ctypes.c_int32),
+                ("rank", ctypes.c_int32), ("shape", ctypes.POINTER(ctypes.c_int64))]
+
+
+def find_library(path=None):
+    """Where libnnf-c.so is: `path`, $NNF_LIBRARY, in the package, or in the build folders of the checkout this file is
+    in. None where it is in none of these places."""
+    package = pathlib.Path(__file__).resolve().parent
+    root = package.parents[1]
+    if path or "NNF_LIBRARY" in os.environ:
+        places = [path or os.environ["NNF_LIBRARY"]]
     else:
+        places = [package / "lib" / "libnnf-c.so"]
+        places += [root / build / "lib" / "libnnf-c.so" for build in ("build", "build-dev")]
+    return next((pathlib.Path(place) for place in places if place and os.path.exists(place)), None)
+
+
+def load(path=None):
+    """The library with the types of its functions; Error where it is not found or cannot be loaded."""
+    place = find_library(path)
+    if place is None:
         raise Error("libnnf-c.so was not found; build it, or say where it is in NNF_LIBRARY")
+    try:
+        library = ctypes.CDLL(str(place))
+    except OSError as error:
+        raise Error(f"{place} cannot be loaded: {error}") from None
     pointer, text = ctypes.c_void_p, ctypes.c_char_p
     for name, result, arguments in [
         ("nnf_compiler_create", pointer, [text, text, ctypes.POINTER(pointer)]),
         ("nnf_compiler_destroy", None, [pointer]),
         ("nnf_compile", pointer, [pointer, text, ctypes.c_size_t, text, pointer, ctypes.POINTER(pointer)]),
+        ("nnf_compile_op", pointer, [pointer, ctypes.POINTER(OpRequest), ctypes.POINTER(pointer)]),
         ("nnf_executable_kernel", ctypes.POINTER(_Kernel), [pointer]),
+        ("nnf_executable_was_cached", ctypes.c_int, [pointer]),
         ("nnf_executable_destroy", None, [pointer]),
         ("nnf_free_text", None, [pointer]),
         ("nnf_context_create", ctypes.c_int, [ctypes.POINTER(pointer), pointer, text, ctypes.c_size_t]),
         ("nnf_context_destroy", None, [pointer]),
         ("nnf_context_error", ctypes.POINTER(_ErrorRecord), [pointer]),
+        ("nnf_context_free", None, [pointer, pointer]),
         ("nnf_context_threads", ctypes.c_int32, [pointer]),
         ("nnf_kernel_count", ctypes.c_int32, [ctypes.POINTER(_Kernel), ctypes.c_int]),
+        ("nnf_kernel_parameter", ctypes.c_int, [ctypes.POINTER(_Kernel), ctypes.c_int, ctypes.c_int32,
+                                                ctypes.POINTER(ParameterInfo)]),
+        ("nnf_kernel_target", text, [ctypes.POINTER(_Kernel)]),
+        ("nnf_kernel_build", text, [ctypes.POINTER(_Kernel)]),
     ]:
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
@@ -86,7 +118,7 @@ class Compiler:
     """A compiler for one CPU, and the threads its kernels run on. `threads` 0: one per physical core."""
 
     def __init__(self, threads=0, cpu="native", library=None):
-        self._library = _load(library)
+        self._library = load(library)
         message = ctypes.c_void_p()
         self._compiler = self._library.nnf_compiler_create(cpu.encode(), b"", ctypes.byref(message))
         if not self._compiler:

@@ -48,6 +48,30 @@ void nnf_compiler_destroy(nnf_compiler *compiler);
     diagnostics in `message`. `options` may be null. */
 nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t length, const char *function,
                             const nnf_compile_options *options, char **message);
+/** A function made of one op: its arguments are the op's operands, its results the op's results. */
+typedef struct nnf_op_request {
+  /** sizeof(nnf_op_request) as the caller knows it. */
+  uint32_t struct_size;
+  /** As in nnf_compile_options. */
+  int32_t threads, opt_level, cache;
+  /** The op's full name, "nnf.leaky_relu". */
+  const char *op;
+  /** Types of the operands that are given, in the op's order: "tensor<?x8xf32>, i64". */
+  const char *operands;
+  /** The op's properties: "{negative_slope = 0.1, operandSegmentSizes = array<i32: 1, 0>}". Null or "" for none. */
+  const char *attributes;
+  /** The arguments whose gradients are asked for, or null. Then the function is the op's vector-Jacobian product: it takes a
+      cotangent for each floating-point result after the operands and returns these gradients, in this order. */
+  const int32_t *gradients;
+  int32_t gradient_count;
+} nnf_op_request;
+
+/** Compiles a function of one op. What the op's verifier says goes to `message` word by word, without a location. A request
+    that was compiled before is found on disk (where `cache` is not 0) without building any IR. */
+nnf_executable *nnf_compile_op(nnf_compiler *compiler, const nnf_op_request *request, char **message);
+/** Not 0: the code came from the cache on disk. */
+int nnf_executable_was_cached(const nnf_executable *executable);
+
 /** The function's kernel; lives as long as the executable. */
 const nnf_kernel *nnf_executable_kernel(const nnf_executable *executable);
 void nnf_executable_destroy(nnf_executable *executable);

@@ -15,6 +15,7 @@
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Support/xxhash.h"
 #include <cstdlib>
+#include <unistd.h>
 
 using namespace mlir::nnf;
 namespace fs = llvm::sys::fs;
@@ -44,6 +45,15 @@ std::string mlir::nnf::getDefaultCacheDir() {
   return dir.str().str();
 }
 
+/// Objects are code that this process runs: they are only read from, and written to, a directory that belongs to the
+/// user and that nobody else can write to. A missing directory is none such.
+static bool isTrusted(llvm::StringRef dir) {
+  fs::file_status status;
+  if (fs::status(dir, status) || status.type() != fs::file_type::directory_file)
+    return false;
+  return status.getUser() == geteuid() && !(status.permissions() & (fs::group_write | fs::others_write));
+}
+
 static llvm::SmallString<128> getFile(llvm::StringRef dir, llvm::StringRef key) {
   llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(key));
   llvm::SmallString<128> file(dir);
@@ -56,7 +66,7 @@ static llvm::SmallString<128> getFile(llvm::StringRef dir, llvm::StringRef key) 
 static uint64_t checksum(llvm::StringRef keyAndObject) { return llvm::xxh3_64bits(keyAndObject); }
 
 std::unique_ptr<llvm::MemoryBuffer> mlir::nnf::lookupObject(llvm::StringRef dir, llvm::StringRef key) {
-  if (dir.empty())
+  if (dir.empty() || !isTrusted(dir))
     return nullptr;
   auto file = llvm::MemoryBuffer::getFile(getFile(dir, key), /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (!file)
@@ -76,7 +86,7 @@ std::unique_ptr<llvm::MemoryBuffer> mlir::nnf::lookupObject(llvm::StringRef dir,
 }
 
 bool mlir::nnf::storeObject(llvm::StringRef dir, llvm::StringRef key, llvm::MemoryBufferRef object) {
-  if (dir.empty() || fs::create_directories(dir))
+  if (dir.empty() || fs::create_directories(dir, /*IgnoreExisting=*/true, fs::owner_all) || !isTrusted(dir))
     return false;
   std::string body = (key + object.getBuffer()).str();
   Header header;
@@ -85,7 +95,7 @@ bool mlir::nnf::storeObject(llvm::StringRef dir, llvm::StringRef key, llvm::Memo
   header.objectBytes = object.getBufferSize();
   header.checksum = checksum(body);
   llvm::SmallString<128> final = getFile(dir, key);
-  auto temporary = fs::TempFile::create(final + ".%%%%%%%%.tmp", fs::all_read | fs::owner_write);
+  auto temporary = fs::TempFile::create(final + ".%%%%%%%%.tmp", fs::owner_read | fs::owner_write);
   if (!temporary) {
     llvm::consumeError(temporary.takeError());
     return false;

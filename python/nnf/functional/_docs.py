@@ -1,0 +1,94 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Docstrings and type stubs, from the op records and the signatures."""
+
+import re
+import textwrap
+
+from .._records import records
+
+_TYPES = {"float": "float", "int": "int", "bool": "bool", "ints": "int | Sequence[int]", "string": "str",
+          "ints_or_string": "int | Sequence[int] | str", "floats": "float | Sequence[float]", "enum": "str",
+          "type": "str", "unit": "bool", "bools": "Sequence[bool]"}
+
+
+def _record(signature):
+    name = signature.op
+    found = records().get(name)
+    if found is None and name.endswith("_with_indices"):
+        found = records().get(name.removesuffix("_with_indices"))
+    return found
+
+
+def _prose(record):
+    """The description without its example of IR."""
+    text = textwrap.dedent("    " + record["description"])
+    text = re.sub(r"```mlir.*?```", "", text, flags=re.S)
+    text = re.sub(r"\[([^]]*)\]\((https[^)]*)\)", r"\1: \2", text)
+    return re.sub(r"\n\s*\n+", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
+
+
+def docstring(signature):
+    record = _record(signature)
+    if record is None:
+        return f"torch.nn.functional.{signature.name}."
+    summary = record["summary"]
+    lines = [summary[:1].upper() + summary[1:] + ".", ""]
+    if signature.in_place:
+        lines += [f"Writes the result into `{next(iter(signature.signature.parameters))}` and returns it.", ""]
+    lines += [_prose(record), "", "Parameters:"]
+    operands = {o["name"]: o for o in record["operands"]}
+    attributes = {a["name"]: a for a in record["attributes"]}
+    for name, parameter in signature.signature.parameters.items():
+        default = "" if parameter.default is parameter.empty else f", by default {parameter.default!r}"
+        if name in operands:
+            lines.append(f"    {name}: {operands[name]['types'] or 'array'}{default}")
+        elif name in attributes:
+            attribute = attributes[name]
+            kind = " or ".join(repr(c) for c in attribute.get("cases", ())) or _TYPES[attribute["kind"]]
+            lines.append(f"    {name}: {kind}{default}")
+        elif name == "inplace":
+            lines.append(f"    {name}: write the result into the first argument{default}")
+        elif name in ("size_average", "reduce"):
+            lines.append(f"    {name}: the deprecated spelling of `reduction`")
+        else:
+            lines.append(f"    {name}{default}")
+    lines += ["", "Raises: TypeError for an argument of the wrong kind, ValueError for a value that is none of the choices, "
+              "IndexError for", "a dimension or an index out of range, RuntimeError for sizes that do not fit; always with "
+              "what was expected and what came."]
+    return "\n".join(lines)
+
+
+def stub(signatures):
+    """The text of functional/__init__.pyi."""
+    lines = ["# Made from the op records and signatures.txt by `python -m nnf stubs`.",
+             "from collections.abc import Callable, Sequence", "from typing import Any, TypeVar", "",
+             "_Array = TypeVar(\"_Array\")", ""]
+    for signature in signatures.values():
+        record = _record(signature)
+        operands = {o["name"]: o for o in record["operands"]} if record else {}
+        attributes = {a["name"]: a for a in record["attributes"]} if record else {}
+        parts, keyword_only, first = [], False, True
+        for name, parameter in signature.signature.parameters.items():
+            if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
+                parts.append("*")
+                keyword_only = True
+            if first or name in operands:
+                kind = "_Array"
+            elif name in attributes:
+                kind = _TYPES[attributes[name]["kind"]]
+            else:
+                kind = {"inplace": "bool", "size_average": "bool | None", "reduce": "bool | None",
+                        "return_indices": "bool", "training": "bool"}.get(name, "Any")
+            default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+            if parameter.default is None and "None" not in kind and kind != "Any":
+                kind += " | None"
+            parts.append(f"{name}: {kind}{default}")
+            first = False
+        result = "tuple[_Array, _Array]" if signature.name.endswith("_with_indices") else "_Array"
+        if "return_indices" in signature.signature.parameters and not signature.name.endswith("_with_indices"):
+            result = "_Array | tuple[_Array, _Array]"
+        if signature.name in ("multi_head_attention_forward", "data_parallel"):
+            result = "Any"
+        lines.append(f"def {signature.name}({', '.join(parts)}) -> {result}: ...")
+    return "\n".join(lines) + "\n"

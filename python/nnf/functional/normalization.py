@@ -1,0 +1,33 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Normalisations: running statistics are arrays that training changes."""
+
+from ._binding import adapter, ops, write
+from ._common import kind_of, shape
+
+
+def _update(results, running_mean, running_var):
+    """The first result; the others are the statistics' new values."""
+    if not isinstance(results, tuple):
+        return results
+    y, mean, var = results
+    for given, new in ((running_mean, mean), (running_var, var)):
+        if given is not None:
+            write(given, new.detach() if hasattr(new, "detach") else new)
+    return y
+
+
+@adapter
+def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05):
+    kind_of(input, "batch_norm", "input")
+    if training:
+        sizes = shape(input)
+        count = 1
+        for n in sizes[:1] + sizes[2:]:
+            count *= n
+        if count == 1:
+            raise ValueError(f"Expected more than 1 value per channel when training, got input size {list(sizes)}")
+    if eps <= 0 and training:
+        raise ValueError(f"batch_norm eps must be positive, but got {eps}")
+    results = ops.batch_norm(input, running_mean, running_var, weight, bias, training=training, momentum=momentum, eps=eps)
+    return _update(results, running_mean, running_var)

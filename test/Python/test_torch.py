@@ -1,0 +1,140 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""nnf.functional on torch tensors: no copies, gradients, generator, devices."""
+
+import pathlib
+import sys
+import unittest
+
+import torch
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "python"))
+import nnf.functional as F  # noqa: E402
+
+T = torch.nn.functional
+
+
+class Tensors(unittest.TestCase):
+    def test_kind_type_and_layout(self):
+        x = torch.randn(2, 3, 4, 5).to(memory_format=torch.channels_last)
+        y = F.relu(x)
+        self.assertIs(type(y), torch.Tensor)
+        self.assertEqual(y.stride(), x.stride())
+        for dtype in (torch.float64, torch.float32, torch.float16, torch.bfloat16):
+            torch.testing.assert_close(F.gelu(x.to(dtype)), T.gelu(x.to(dtype)))
+
+    def test_parameters_and_subclasses(self):
+        p = torch.nn.Parameter(torch.randn(3))
+        torch.testing.assert_close(F.relu(p), T.relu(p))
+
+    def test_wrong_places(self):
+        with self.assertRaisesRegex(RuntimeError, "meta"):
+            F.relu(torch.empty(3, device="meta"))
+        with self.assertRaisesRegex(RuntimeError, "sparse"):
+            F.relu(torch.eye(3).to_sparse())
+        import numpy
+        with self.assertRaises(TypeError):
+            F.mse_loss(torch.ones(3), numpy.ones(3, "float32"))
+
+    def test_negative_views(self):
+        z = torch.randn(3, dtype=torch.complex64).conj().imag
+        self.assertTrue(z.is_neg())
+        torch.testing.assert_close(F.relu(z), T.relu(z))
+        one = torch.randn(1, dtype=torch.complex64).conj().imag
+        for x in (torch.ones(1), one, torch.ones(1), one):
+            torch.testing.assert_close(F.relu(x), T.relu(x))
+
+    def test_in_place(self):
+        x = torch.randn(3, 4)
+        wanted = T.relu(x)
+        self.assertIs(F.relu_(x), x)
+        torch.testing.assert_close(x, wanted)
+        with self.assertRaises(RuntimeError):
+            F.relu_(torch.randn(3, requires_grad=True))
+
+
+class Gradients(unittest.TestCase):
+    def check(self, ours, theirs, *inputs):
+        inputs = [x.clone().requires_grad_(x.is_floating_point()) for x in inputs]
+        copies = [x.detach().clone().requires_grad_(x.is_floating_point()) for x in inputs]
+        a, b = ours(*inputs), theirs(*copies)
+        torch.testing.assert_close(a, b)
+        weight = torch.randn_like(a)
+        (a * weight).sum().backward()
+        (b * weight).sum().backward()
+        for x, y in zip(inputs, copies):
+            if x.requires_grad:
+                torch.testing.assert_close(x.grad, y.grad)
+
+    def test_values_and_gradients(self):
+        torch.manual_seed(0)
+        x, y = torch.randn(4, 5), torch.randn(4, 5)
+        for name in ("relu", "gelu", "silu", "elu", "softplus", "hardswish", "tanh", "logsigmoid", "mish"):
+            self.check(getattr(F, name), getattr(T, name), x)
+        self.check(lambda x: F.softmax(x, dim=1), lambda x: T.softmax(x, dim=1), x)
+        self.check(F.mse_loss, T.mse_loss, x, y)
+        self.check(F.mse_loss, T.mse_loss, x, y[:1].clone().expand(4, 5))
+        labels = torch.tensor([0, 4, 2, 1])
+        self.check(lambda x: F.cross_entropy(x, labels, torch.arange(1.0, 6.0), label_smoothing=0.1),
+                   lambda x: T.cross_entropy(x, labels, torch.arange(1.0, 6.0), label_smoothing=0.1), x)
+        self.check(F.linear, T.linear, x, torch.randn(3, 5), torch.randn(3))
+        self.check(lambda *a: F.conv2d(*a, stride=2, padding=1), lambda *a: T.conv2d(*a, stride=2, padding=1),
+                   torch.randn(1, 2, 6, 6), torch.randn(3, 2, 3, 3), torch.randn(3))
+        self.check(lambda *a: F.layer_norm(a[0], (5,), *a[1:]), lambda *a: T.layer_norm(a[0], (5,), *a[1:]), x,
+                   torch.randn(5), torch.randn(5))
+
+    def test_only_what_needs_one(self):
+        x, w = torch.randn(2, 3), torch.randn(4, 3, requires_grad=True)
+        F.linear(x, w).sum().backward()
+        torch.testing.assert_close(w.grad, x.sum(0).expand(4, 3))
+
+    def test_no_grad_and_detach(self):
+        x = torch.randn(3, requires_grad=True)
+        with torch.no_grad():
+            self.assertFalse(F.relu(x).requires_grad)
+        self.assertTrue(F.relu(x).requires_grad)
+        self.assertFalse(F.relu(x.detach()).requires_grad)
+
+    def test_in_place_on_a_value(self):
+        x = torch.randn(5, requires_grad=True)
+        y = x * 2
+        F.leaky_relu_(y, 0.2)
+        y.sum().backward()
+        torch.testing.assert_close(x.grad, torch.where(x > 0, 2.0, 0.4))
+
+    def test_twice_is_refused(self):
+        x = torch.randn(3, requires_grad=True)
+        (g,) = torch.autograd.grad(F.silu(x).sum(), x, create_graph=True)
+        with self.assertRaises(RuntimeError):
+            g.sum().backward()
+
+
+class Generator(unittest.TestCase):
+    def test_manual_seed(self):
+        x = torch.ones(1000)
+        torch.manual_seed(5)
+        a, b = F.dropout(x), F.dropout(x)
+        torch.manual_seed(5)
+        c = F.dropout(x)
+        self.assertTrue(torch.equal(a, c))
+        self.assertFalse(torch.equal(a, b))
+
+    def test_gradient_of_dropout_has_its_mask(self):
+        x = torch.ones(1000, requires_grad=True)
+        y = F.dropout(x, 0.25)
+        y.sum().backward()
+        self.assertTrue(torch.equal(x.grad, y.detach()))
+
+
+class Statistics(unittest.TestCase):
+    def test_batch_norm_updates(self):
+        x = torch.randn(6, 3, 4)
+        ours, theirs = [torch.zeros(3), torch.ones(3)], [torch.zeros(3), torch.ones(3)]
+        torch.testing.assert_close(F.batch_norm(x, *ours, training=True), T.batch_norm(x, *theirs, training=True))
+        torch.testing.assert_close(ours, theirs)
+        with self.assertRaises(ValueError):
+            F.batch_norm(torch.randn(1, 3), None, None, training=True)
+
+
+if __name__ == "__main__":
+    unittest.main()

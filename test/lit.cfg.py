@@ -64,7 +64,6 @@ def hasCudaDevice():
 
 
 flags = cpuFlags()
-
 features = {
     platform.machine(): True,
     "avx2": {"avx2", "fma"} <= flags,

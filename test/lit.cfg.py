@@ -69,6 +69,7 @@ features = {
     "avx2": {"avx2", "fma"} <= flags,
     "avx512": {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags,
     "ptxas": shutil.which("ptxas") is not None,
+    "neovim": shutil.which("nvim") is not None,
     "cuda": hasCudaDevice(),
     "nnf-c": os.path.exists(os.path.join(config.nnf_lib_dir, "libnnf-c.so")),
     "asan": config.nnf_sanitize,

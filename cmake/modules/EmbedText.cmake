@@ -1,0 +1,11 @@
+# cmake -DINPUT=... -DOUTPUT=... -P EmbedText.cmake: a text as C++ string literals, in pieces that every compiler takes.
+file(READ ${INPUT} text)
+string(LENGTH "${text}" length)
+set(out "")
+set(at 0)
+while(at LESS length)
+  string(SUBSTRING "${text}" ${at} 12000 piece)
+  string(APPEND out "R\"nnftext(${piece})nnftext\"\n")
+  math(EXPR at "${at} + 12000")
+endwhile()
+file(WRITE ${OUTPUT} "${out}")

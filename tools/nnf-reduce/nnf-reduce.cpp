@@ -1,0 +1,107 @@
+//===- nnf-reduce.cpp - shrink a program that fails -----------------------------------------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "mlir/Parser/Parser.h"
+#include "nnf/InitAll.h"
+#include "nnf/Reduce/Reducer.h"
+#include "nnf/Tooling/AtomicFile.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+using namespace mlir;
+using namespace mlir::nnf;
+
+static cl::OptionCategory category("Reduction");
+static cl::opt<std::string> inputFile(cl::Positional, cl::Required, cl::desc("<file>: MLIR text that fails"), cl::cat(category));
+static cl::opt<std::string> outputFile("o", cl::desc("Where the small program goes (standard output)"), cl::value_desc("file"),
+                                       cl::init("-"), cl::cat(category));
+static cl::opt<std::string> test("test", cl::desc("A command that exits with 0 where the program, whose file comes last, still fails"),
+                                 cl::value_desc("command"), cl::cat(category));
+static cl::list<std::string> testArgs("test-arg", cl::desc("An argument of the command (or of nnf-opt or nnf-runner), before the file"), cl::value_desc("argument"),
+                                      cl::cat(category));
+static cl::opt<bool> crash("crash", cl::desc("nnf-opt crashes in the pipeline"), cl::cat(category));
+static cl::opt<std::string> error("error", cl::desc("nnf-opt reports an error with this text in the pipeline"), cl::value_desc("text"),
+                                  cl::cat(category));
+static cl::opt<std::string> pipeline("pass-pipeline", cl::desc("The pipeline, as nnf-opt takes it"), cl::value_desc("pipeline"),
+                                     cl::cat(category));
+static cl::opt<bool> differs("differs", cl::desc("nnf-runner: cpu and reference differ on random inputs"), cl::cat(category));
+static cl::opt<unsigned> timeout("timeout", cl::desc("Seconds for a run (30)"), cl::init(30), cl::cat(category));
+
+static int fail(const Twine &message) {
+  errs() << "nnf-reduce: error: " << message << "\n";
+  return 2;
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(argc, argv, "Shrinks an nnf program while it fails in the same way.\n\n"
+                                          "  nnf-reduce fails.mlir --test=./still-fails.sh -o small.mlir\n"
+                                          "  nnf-reduce wrong.mlir --differs -o small.mlir\n");
+  int criteria = (test.getNumOccurrences() > 0) + crash + (error.getNumOccurrences() > 0) + differs;
+  if (criteria != 1)
+    return fail("expects one of --test, --crash, --error and --differs, but got " + Twine(criteria));
+  Criterion criterion;
+  criterion.kind = crash     ? Criterion::Kind::Crash
+                   : differs ? Criterion::Kind::Differs
+                   : error.getNumOccurrences() ? Criterion::Kind::Error
+                                               : Criterion::Kind::Command;
+  criterion.pipeline = pipeline;
+  criterion.message = error;
+  criterion.timeout = timeout;
+  criterion.tools = sys::path::parent_path(sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(&fail))).str();
+  criterion.command.push_back(test);
+  criterion.command.append(testArgs.begin(), testArgs.end());
+  Expected<Interesting> interesting = makeInteresting(criterion);
+  if (!interesting)
+    return fail(toString(interesting.takeError()));
+
+  ErrorOr<std::unique_ptr<MemoryBuffer>> buffer = MemoryBuffer::getFileOrSTDIN(inputFile);
+  if (!buffer)
+    return fail("cannot read '" + inputFile + "': " + buffer.getError().message());
+  std::string text = (*buffer)->getBuffer().str();
+  if (!(*interesting)(text))
+    return fail("the program does not fail in this way to begin with");
+
+  DialectRegistry registry;
+  registerEverything(registry);
+  MLIRContext context(registry);
+  context.allowUnregisteredDialects();
+  OwningOpRef<ModuleOp> module;
+  {
+    ScopedDiagnosticHandler quiet(&context, [](Diagnostic &) {});
+    module = parseSourceString<ModuleOp>(text, ParserConfig(&context));
+  }
+  // Printed anew it may fail no more: the form of the text was what mattered.
+  std::string printed;
+  if (module) {
+    raw_string_ostream os(printed);
+    module->print(os, OpPrintingFlags().useLocalScope());
+  }
+  ReduceStatistics statistics;
+  bool asModule = module && (*interesting)(printed);
+  if (asModule) {
+    statistics = reduceModule(module, *interesting);
+    text.clear();
+    raw_string_ostream os(text);
+    module->print(os, OpPrintingFlags().useLocalScope());
+    os << "\n";
+  } else {
+    statistics = reduceLines(text, *interesting);
+  }
+  errs() << "nnf-reduce: " << (asModule ? "" : "by lines: ") << statistics.tried << " programs tried, " << statistics.kept << " kept\n";
+  if (outputFile == "-") {
+    outs() << text;
+    return 0;
+  }
+  if (Error failed = writeFileAtomically(outputFile, text))
+    return fail(toString(std::move(failed)));
+  return 0;
+}

@@ -133,6 +133,8 @@ struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
 static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &) {
   pm.addPass(createNnfInlineCalls());
   pm.addNestedPass<func::FuncOp>(createNnfRecordSignature());
+  // Ops of arith and math on whole tensors are linalg on their elements.
+  pm.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
   pm.addPass(createConvertNnfToLinalg());
   pm.addPass(createNnfShapeFunctions());
   pm.addPass(createLinalgElementwiseOpFusionPass());

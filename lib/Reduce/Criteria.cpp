@@ -26,7 +26,8 @@ struct Outcome {
   int code;
   /// Killed by a signal, or stopped by a fatal error of LLVM's.
   bool crashed;
-  std::string errors;
+  /// What it printed, on both streams.
+  std::string output;
 };
 
 /// A file that is there as long as this object.
@@ -62,13 +63,13 @@ private:
 
 static Outcome run(ArrayRef<std::string> command, unsigned timeout, StringRef errorsPath) {
   SmallVector<StringRef> arguments(command.begin(), command.end());
-  std::optional<StringRef> redirects[] = {StringRef(""), StringRef(""), errorsPath};
+  std::optional<StringRef> redirects[] = {StringRef(""), errorsPath, errorsPath};
   std::string message;
   bool failedToStart = false;
   int code = llvm::sys::ExecuteAndWait(arguments.front(), arguments, std::nullopt, redirects, timeout, 0, &message, &failedToStart);
   Outcome outcome{code, code == -2 && !StringRef(message).contains("timed out"), {}};
   if (auto text = llvm::MemoryBuffer::getFile(errorsPath))
-    outcome.errors = (*text)->getBuffer().str();
+    outcome.output = (*text)->getBuffer().str();
   return outcome;
 }
 
@@ -82,9 +83,7 @@ static std::optional<SmallVector<std::string>> inputsOf(StringRef program) {
   size_t at = program.find("func.func @");
   if (at == StringRef::npos)
     return std::nullopt;
-  size_t open = program.find('(', at), close = program.find(") ->", open);
-  if (close == StringRef::npos)
-    close = program.find(") {", open);
+  size_t open = program.find('(', at), close = std::min(program.find(") ->", open), program.find(") {", open));
   if (open == StringRef::npos || close == StringRef::npos)
     return std::nullopt;
   // %arg0: tensor<4xf32>, %arg1: i64
@@ -138,7 +137,7 @@ llvm::Expected<Interesting> nnf::makeInteresting(const Criterion &criterion) {
       return program.takeError();
     c.command.front() = *program;
     if (c.kind == Criterion::Kind::Differs)
-      c.command.append({"--compare-with=reference", "--output=", "--no-cache"});
+      c.command.append({"--compare-with=reference", "--no-cache"});
     else if (!c.pipeline.empty())
       c.command.push_back("--pass-pipeline=" + c.pipeline);
   }
@@ -161,9 +160,9 @@ llvm::Expected<Interesting> nnf::makeInteresting(const Criterion &criterion) {
     case Criterion::Kind::Crash:
       return outcome.crashed;
     case Criterion::Kind::Error:
-      return !outcome.crashed && outcome.code > 0 && StringRef(outcome.errors).contains(c.message);
+      return !outcome.crashed && outcome.code > 0 && StringRef(outcome.output).contains(c.message);
     case Criterion::Kind::Differs:
-      return outcome.code == 1 && StringRef(outcome.errors).contains("differ");
+      return outcome.code == 1 && StringRef(outcome.output).contains("[FAILED]");
     }
     llvm_unreachable("every kind has an answer");
   };

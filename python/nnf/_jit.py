@@ -10,11 +10,12 @@
 import logging
 import threading
 import time
+import warnings
 
 import torch
 from torch.utils import _pytree as pytree
 
-from .capture import guards
+from .capture import CaptureError, gradient, guards
 from .capture.program import capture, refuse_inputs
 from .capture.runtime import Bound
 
@@ -37,9 +38,9 @@ def jit(function, freeze=False, dynamic=None, num_threads=0, fallback=False):
 class _Entry:
     """One compiled program."""
 
-    def __init__(self, program, bound, shapes, flags, bindings):
-        self.program, self.bound, self.shapes, self.flags, self.bindings = program, bound, shapes, flags, bindings
-        self.simple = not program.writes and all(o[0] == "result" and o[1] == i and o[2] is None
+    def __init__(self, program, bound, shapes, bindings, gradient):
+        self.program, self.bound, self.shapes, self.bindings, self.gradient = program, bound, shapes, bindings, gradient
+        self.simple = not program.writes and not program.speculations and all(o[0] == "result" and o[1] == i and o[2] is None
                                                  for i, o in enumerate(program.outputs))
 
 
@@ -51,22 +52,26 @@ class Jitted:
         self.num_threads, self.fallback = num_threads, fallback
         self._entries, self._lock = {}, threading.RLock()
         self._seen = {}  # key: sizes of the calls so far, to see which change
-        self._modules = list(function.modules()) if isinstance(function, torch.nn.Module) else []
+        self._look()
         self.__name__ = getattr(function, "__name__", type(function).__name__)
-        self._refused = set()
+        self._warned = False
 
     def __call__(self, *args, **kwargs):
         leaves, spec = pytree.tree_flatten((args, kwargs))
         entry = self._find(leaves, spec, args, kwargs)
-        if entry is None:
-            return self.function(*args, **kwargs)
-        return self._run(entry, leaves)
+        if entry.gradient:
+            return self._run_with_gradients(entry, leaves, spec)
+        return self._run(entry, leaves, args, kwargs)
 
     # -- finding a program ------------------------------------------------------------------------------------------------
 
     def _key(self, leaves, spec):
         return (spec, tuple(map(guards.describe, leaves)), guards.environment(),
-                tuple([m.training for m in self._modules]))
+                tuple([m.training for m in self._modules]), torch.is_grad_enabled() and self._trains())
+
+    def _trains(self):
+        """Which parameters want gradients."""
+        return tuple([p.requires_grad for p in self._parameters]) if any([p.requires_grad for p in self._parameters]) else ()
 
     def _find(self, leaves, spec, args, kwargs):
         key = self._key(leaves, spec)
@@ -96,18 +101,38 @@ class Jitted:
 
     def _make(self, key, leaves, args, kwargs):
         refuse_inputs(leaves)
+        self._initialise(args, kwargs)
         began = time.perf_counter()
         open_dims, why = self._open(key, leaves, args, kwargs)
-        program = capture(self.function, args, kwargs, open_dims, self.freeze)
+        wanted = torch.is_grad_enabled() and (
+            any(isinstance(t, torch.Tensor) and t.requires_grad for t in leaves) or self._trains())
+        program = capture(self.function, args, kwargs, open_dims, repeatable=wanted)
+        wanted = wanted and (any(a.tensor.requires_grad for a in program.arguments if a.kind == "bound") or any(
+            isinstance(t, torch.Tensor) and t.requires_grad for t in leaves))
+        if wanted:
+            self._warn(program)
         captured = time.perf_counter()
         bound = Bound(program, self.num_threads, self.freeze)
         log.info("%s compiled (%s): captured in %.0f ms, compiled in %.0f ms", self.__name__, why, 1e3 * (captured - began),
                  1e3 * (time.perf_counter() - captured))
-        entry = _Entry(program, bound, guards.Shapes(program, leaves), None, self._bindings(program))
+        entry = _Entry(program, bound, guards.Shapes(program, leaves), self._bindings(program), wanted)
         entries = self._entries.setdefault(key, [])
         entries.insert(0, entry)
         del entries[_MOST_PROGRAMS:]
         return entry
+
+    def _initialise(self, args, kwargs):
+        """Lazy modules make their parameters from the first inputs that they see."""
+        if any(torch.nn.parameter.is_lazy(p) for m in self._modules for p in (*m._parameters.values(), *m._buffers.values())):
+            with torch.no_grad(), torch.random.fork_rng():
+                self.function(*args, **kwargs)
+            self._look()
+
+    def _look(self):
+        """The module's parts as they are now."""
+        is_module = isinstance(self.function, torch.nn.Module)
+        self._modules = list(self.function.modules()) if is_module else []
+        self._parameters = list(self.function.parameters()) if is_module else []
 
     def _bindings(self, program):
         """Where the module keeps the tensors that the program was bound to: (dictionary, name, tensor)."""
@@ -119,8 +144,34 @@ class Jitted:
 
     # -- running ------------------------------------------------------------------------------------------------------------
 
-    def _run(self, entry, leaves):
+    def _warn(self, program):
+        if program.writes and any(kind == "input" for (kind, _), _ in program.writes):
+            raise CaptureError([], "%s (it writes to an input while gradients are recorded: write to a copy, or use "
+                               "torch.no_grad())" % self.__name__)
+        if not self._warned:
+            self._warned = True
+            warnings.warn("nnf.jit: gradients of %s are computed by PyTorch, which repeats the forward in the backward" % self.__name__,
+                          stacklevel=5)
+
+    def _run_with_gradients(self, entry, leaves, spec):
+        call = gradient.Call(self, entry, leaves, spec)
+        program = entry.program
+        made = gradient.Region.apply(call, *call.tensors())
+        wanted = sorted({o[1] for o in program.outputs if o[0] == "result"})
+        results = list(call.results)
+        for k, y in zip(wanted, made):
+            results[k] = y
+        return self._finish(entry, results, leaves)
+
+    def _run(self, entry, leaves, args, kwargs):
         results = entry.bound.run(leaves)
+        program = entry.program
+        if program.speculations and any(bool(results[k]) for k in program.speculations):
+            log.info("%s: a check of values failed, PyTorch runs this call", self.__name__)
+            return self.function(*args, **kwargs)
+        return self._finish(entry, results, leaves)
+
+    def _finish(self, entry, results, leaves):
         program = entry.program
         if entry.simple:
             return pytree.tree_unflatten(results, program.out_spec)

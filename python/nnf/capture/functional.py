@@ -118,7 +118,7 @@ class _Emitter:
         if adjust:
             adjusted = adjust(self, outs)
             if adjusted is NotImplemented:
-                return self.decline()
+                return NotImplemented
         self.legacy_reduction()
         operands = self.operands(first.dtype)
         attributes = self.attributes()
@@ -149,9 +149,6 @@ class _Emitter:
         return outs
 
     written = ()
-
-    def decline(self):
-        raise Unsupported("a call of this form is no nnf op")
 
     def legacy_reduction(self):
         """size_average and reduce, which torch still takes."""
@@ -266,11 +263,14 @@ def _softmax(e, outs):
 
 def _batch_norm(e, outs):
     training = bool(e.given.get("training"))
+    if training and e.given["input"].numel() == 0:
+        return NotImplemented
     mean = e.given.get("running_mean")
     if mean is None and not training:
         raise Unsupported("batch_norm in evaluation needs running statistics", "give running_mean and running_var")
     if training and mean is not None:
         e.written = (mean, e.given["running_var"])
+    return None
 
 
 def _instance_norm(e, outs):

@@ -35,6 +35,7 @@ class Program:
         self.symbols = {}  # symbol: (leaf number, dimension)
         self.guards = []
         self.random = False
+        self.speculations = []  # results that must be False for the others to be right
         self.calls = []  # (place, op, …) for summaries
 
 
@@ -42,10 +43,18 @@ class Program:
 def _plain_modules():
     """Modules take the path that is made of functions of torch.nn.functional, not a fused one."""
     before = torch.backends.mha.get_fastpath_enabled()
+    transformer = torch.nn.modules.transformer
+    look = transformer._detect_is_causal_mask
     torch.backends.mha.set_fastpath_enabled(False)
+    # Only a hint: a mask that is given is applied as it is.
+    transformer._detect_is_causal_mask = lambda mask, is_causal=None, size=None: bool(is_causal)
+    fused = torch._C._get_mkldnn_enabled()
+    torch._C._set_mkldnn_enabled(False)
     try:
         yield
     finally:
+        torch._C._set_mkldnn_enabled(fused)
+        transformer._detect_is_causal_mask = look
         torch.backends.mha.set_fastpath_enabled(before)
 
 
@@ -162,6 +171,7 @@ def _finish(tracer, program, result, name, freeze):
         program.outputs.append(_output(tracer, t, give_back))
     for owner, storage in values.written.items():
         program.writes.append((owner, give_back(storage.value)))
+    program.speculations = [give_back(v) for v in tracer.speculations]
     program.results = [(v.sizes, v.dtype) for v in returned]
     program.text = _module(b, program, returned, name)
 

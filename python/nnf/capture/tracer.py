@@ -46,6 +46,7 @@ class Tracer:
         self.values = Values(self.builder)
         self.problems, self.bound, self.inputs = [], [], []
         self.randoms = []  # what is drawn from torch's generator before each call
+        self.speculations = []  # bools that were taken to be False
         self.seeded = 0  # nnf ops that make random numbers from the call's seed
         self.repeatable = False  # all random numbers are PyTorch's own, so that PyTorch can repeat the run
         self._fakes, self._muted, self._entered, self._calling = {}, 0, [], None
@@ -259,9 +260,22 @@ class Tracer:
             with self.muted():
                 return func(*args, **kwargs)
         except Exception as e:
+            if name.endswith("__bool__") and self._asks_torch():
+                # Checks of torch's own functions ("are there negative ones? then raise"): taken to be false, looked at after
+                # the run, and the call is PyTorch's where one was true.
+                self.speculations.append(self.builder.cast(self.value(args[0]), torch.bool))
+                return False
             self.problem(name, "Python code would have to know the values of a tensor",
                          "express the decision with torch.where or arithmetic, or use fallback=True")
             raise StopCapture() from e
+
+    @staticmethod
+    def _asks_torch():
+        """Whether the innermost frame outside of this package is torch's."""
+        frame = sys._getframe(1)
+        while frame is not None and any(part in frame.f_code.co_filename for part in _OWN):
+            frame = frame.f_back
+        return frame is not None and "/torch/" in frame.f_code.co_filename
 
     def call_aten(self, func, args, kwargs):
         """An ATen op that no nnf op stands for."""

@@ -110,6 +110,10 @@ class Values:
         self._entries[id(t)] = (t, value, storage.version)
         return value
 
+    def turn(self, t, value):
+        """`t` itself became another view of its storage, with `value`."""
+        self._entries[id(t)] = (t, value, self._storages[self._key(t)].version)
+
     def write(self, t, value):
         """An assignment to all elements of `t`; `value` has its sizes and element type."""
         storage = self._storages[self._key(t)]

@@ -20,6 +20,16 @@ _LOWERINGS = {}
 _IDENTITIES = {"detach", "alias", "lift_fresh", "lift", "detach_", "lift_fresh_copy_"}
 
 
+# In place, and yet only another view of the same memory.
+_SHAPES = {"transpose_", "t_", "squeeze_", "unsqueeze_", "swapaxes_", "swapdims_"}
+
+
+def overload_of(func):
+    """The op without the underscore."""
+    packet = getattr(torch.ops.aten, func._schema.name.partition("::")[2][:-1])
+    return getattr(packet, func._overloadname if func._overloadname in packet.overloads() else packet.overloads()[0])
+
+
 def lower(*names):
     """Registers a lowering: `lowering(tracer, outs, *args, **kwargs)` returns a Value or a list of them."""
     def register(function):
@@ -58,10 +68,8 @@ def call(tracer, func, args, kwargs):
     flat, spec = pytree.tree_flatten((args, kwargs))
     real = any(isinstance(x, torch.Tensor) and not isinstance(x, tracer.Fake) for x in flat)
     name = func._schema.name.partition("::")[2]
-    if func.namespace not in ("aten", "prims"):
-        if func.namespace == "prim":
-            return func(*args, **kwargs)
-        raise Unsupported("%s has no lowering" % func)
+    if func.namespace == "prim":
+        return func(*args, **kwargs)
     if name in ("lift_fresh", "lift_fresh_copy", "lift") and real:
         # A constant of the program: torch.tensor(…) and numbers that Python wrote into a tensor.
         value = args[0].clone()
@@ -109,6 +117,12 @@ def _write(tracer, func, name, args, kwargs):
     """An op that writes to its first argument, or to `out`."""
     schema = func._schema
     targets = [a.name for a in schema.arguments if a.alias_info is not None and a.alias_info.is_write]
+    if name in _SHAPES:
+        # The tensor itself becomes another view; nothing is written.
+        value = _LOWERINGS[name[:-1]](tracer, overload_of(func)(*args, **kwargs), *args, **kwargs)
+        out = func(*args, **kwargs)
+        tracer.values.turn(args[0], value)
+        return out
     own = _LOWERINGS.get(name)
     if own is not None:
         value = own(tracer, args[0], *args, **kwargs)
@@ -116,7 +130,7 @@ def _write(tracer, func, name, args, kwargs):
         tracer.assign(args[0], value)
         return out
     if name.endswith("_") and not name.endswith("__") and targets == [schema.arguments[0].name]:
-        packet = getattr(torch.ops.aten, name[:-1], None)
+        packet = getattr(getattr(torch.ops, func.namespace), name[:-1], None)
         overload = packet and getattr(packet, func._overloadname, None)
         if overload is not None:
             with tracer.dispatch:

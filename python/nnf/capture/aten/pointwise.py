@@ -129,6 +129,11 @@ def _to_copy(t, out, x, *args, **kwargs):
     return t.builder.cast(t.value(x), out.dtype)
 
 
+@lower("copy")
+def _copy(t, out, x, source, non_blocking=False):
+    return t.builder.broadcast(t.builder.cast(t.value(source), out.dtype), [expr(s) for s in out.shape])
+
+
 # -- two numbers ----------------------------------------------------------------------------------------------------------
 
 

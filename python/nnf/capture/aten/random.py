@@ -30,7 +30,12 @@ def _randperm(t, out, *args, **kwargs):
     return t.draw(out, lambda sizes, dtype: torch.randperm(sizes[0], dtype=dtype))
 
 
-@lower("bernoulli_", "bernoulli")
+@lower("bernoulli_")
+def _bernoulli_(t, out, x, p=0.5, generator=None):
+    return _bernoulli(t, out, x, p, generator)
+
+
+@lower("bernoulli")
 def _bernoulli(t, out, x, p=None, generator=None):
     if generator is not None:
         raise Unsupported("it draws from a generator of its own", "use torch's default generator")

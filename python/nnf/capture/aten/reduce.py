@@ -180,26 +180,27 @@ def variance(t, v, dims, correction, dtype):
     return b.map(sizes, dtype, [squares], divide), mean
 
 
-def _correction(args, kwargs):
+def _parse_variance(dim, args, kwargs):
+    """(dimensions, correction) of the three forms: (unbiased), (dim, unbiased, keepdim), (dim, *, correction, keepdim)."""
+    unbiased = kwargs.get("unbiased", True)
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    elif args:
+        unbiased = args[0]
     correction = kwargs.get("correction")
-    return 1.0 if correction is None else float(correction)
+    return dim, (1.0 if unbiased else 0.0) if correction is None else float(correction)
 
 
 @lower("var")
 def _var(t, out, x, dim=None, *args, **kwargs):
-    if isinstance(dim, bool):  # var(unbiased)
-        dim, kwargs = None, {**kwargs, "correction": 1 if dim else 0}
-    elif args and isinstance(args[0], bool):  # var(dim, unbiased, keepdim)
-        kwargs = {**kwargs, "correction": 1 if args[0] else 0}
     v = t.value(x)
-    return finish(t, out, variance(t, v, dimensions(dim, v.rank), _correction(args, kwargs), compute_type(out.dtype))[0])
+    dim, correction = _parse_variance(dim, args, kwargs)
+    return finish(t, out, variance(t, v, dimensions(dim, v.rank), correction, compute_type(out.dtype))[0])
 
 
 @lower("var_mean")
 def _var_mean(t, outs, x, dim=None, *args, **kwargs):
     v = t.value(x)
-    both = variance(t, v, dimensions(dim, v.rank), _correction(args, kwargs), compute_type(outs[0].dtype))
+    dim, correction = _parse_variance(dim, args, kwargs)
+    both = variance(t, v, dimensions(dim, v.rank), correction, compute_type(outs[0].dtype))
     return [finish(t, o, r) for o, r in zip(outs, both)]
-
-
-

@@ -44,6 +44,49 @@ class _Entry:
                                                  for i, o in enumerate(program.outputs))
 
 
+_MISS = object()
+
+
+class _Fast:
+    """The last program, for a call like the last one: tensors as positional arguments, of the same types and sizes."""
+
+    @staticmethod
+    def of(jitted, entry, args, kwargs):
+        if kwargs or not entry.simple or entry.gradient or not entry.shapes.static or entry.shapes.same:
+            return None
+        if not args or any(type(a) is not torch.Tensor for a in args):
+            return None
+        return _Fast(jitted, entry, args)
+
+    def __init__(self, jitted, entry, args):
+        self.run, self.bindings, self.modules = entry.bound.run, entry.bindings, jitted._modules
+        self.types = [(a.dtype, a.shape) for a in args]
+        self.environment, self.flags = guards.environment(), [m.training for m in jitted._modules]
+        self.count, self.trains, self.parameters = len(args), torch.is_grad_enabled() and bool(jitted._trains()), jitted._parameters
+        spec = entry.program.out_spec
+        self.single = spec.is_leaf()
+        self.spec = None if self.single or (spec.type is tuple and all(c.is_leaf() for c in spec.children())) else spec
+
+    def __call__(self, args):
+        if len(args) != self.count or self.environment != guards.environment() or self.trains:
+            return _MISS
+        recording = self.environment[0]
+        for x, (dtype, shape) in zip(args, self.types):
+            if type(x) is not torch.Tensor or x.dtype is not dtype or x.shape != shape or (recording and x.requires_grad):
+                return _MISS
+            if x.is_cpu is False:
+                return _MISS
+        if self.flags != [m.training for m in self.modules] or (recording and any([p.requires_grad for p in self.parameters])):
+            return _MISS
+        for d, n, t in self.bindings:
+            if d.get(n) is not t:
+                return _MISS
+        results = self.run(args)
+        if self.single:
+            return results[0]
+        return tuple(results) if self.spec is None else pytree.tree_unflatten(results, self.spec)
+
+
 class Jitted:
     """What nnf.jit returns: call it as the function."""
 
@@ -54,14 +97,20 @@ class Jitted:
         self._seen = {}  # key: sizes of the calls so far, to see which change
         self._look()
         self.__name__ = getattr(function, "__name__", type(function).__name__)
-        self._warned = False
+        self._warned, self._fast = False, None
 
     def __call__(self, *args, **kwargs):
+        if self._fast is not None and not kwargs:
+            result = self._fast(args)
+            if result is not _MISS:
+                return result
         leaves, spec = pytree.tree_flatten((args, kwargs))
         entry = self._find(leaves, spec, args, kwargs)
         if entry.gradient:
             return self._run_with_gradients(entry, leaves, spec)
-        return self._run(entry, leaves, args, kwargs)
+        result = self._run(entry, leaves, args, kwargs)
+        self._fast = _Fast.of(self, entry, args, kwargs)
+        return result
 
     # -- finding a program ------------------------------------------------------------------------------------------------
 

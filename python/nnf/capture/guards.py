@@ -9,7 +9,7 @@ from torch.utils import _pytree as pytree
 
 def environment():
     """The state of PyTorch that changes what a function computes."""
-    cpu = torch.is_autocast_enabled("cpu")
+    cpu = torch.is_autocast_cpu_enabled()
     return (torch.is_grad_enabled(), cpu, torch.get_autocast_dtype("cpu") if cpu else None, torch.get_default_dtype())
 
 

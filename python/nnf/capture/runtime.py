@@ -16,16 +16,27 @@ import torch
 from .. import native
 from ..native import Error, _Tensor
 
-_compilers, _lock = {}, threading.Lock()
+_compilers, _lock, _forks = {}, threading.Lock(), [0]
+
+
+def _forked():
+    """In the child of a fork: threads do not survive it, so contexts are made anew; code and parameters stay."""
+    global _lock
+    _forks[0] += 1
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_forked)
 
 
 def compiler(threads):
-    """The process's compiler for a number of threads. A child of a fork makes its own: threads do not survive it."""
-    key = (os.getpid(), threads)
+    """The process's compiler for a number of threads, with the lock that its calls take: a context serves one at a time."""
+    key = (_forks[0], threads)
     with _lock:
         found = _compilers.get(key)
         if found is None:
             found = _compilers[key] = native.Compiler(threads=threads)
+            found.busy = threading.Lock()
         return found
 
 
@@ -89,33 +100,40 @@ class _Table:
 class Bound:
     """A compiled program with its parameters. `freeze`: parameters are taken as they are now, and never looked at again."""
 
-    def __init__(self, program, threads=0, freeze=False, executable=None):
-        self.program, self.freeze = program, freeze
+    def __init__(self, program, threads=0, freeze=False):
+        self.program, self.freeze, self._threads = program, freeze, threads
         self.compiler = compiler(threads)
-        self._pid = os.getpid()
-        self._executable = executable or _compile(self.compiler, program.text)
-        self._table = _Table(self.compiler._library.nnf_executable_kernel(self._executable).contents)
-        self._busy = threading.Lock()
+        self._executable = _compile(self.compiler, program.text)
+        self._library = self.compiler._library
+        self._table = _Table(self._library.nnf_executable_kernel(self._executable).contents)
         arguments = program.arguments
         self.inputs = [a for a in arguments if not a.parameter]
         self.parameters = [a for a in arguments if a.parameter]
         self._tensors = [a.tensor.detach().clone() if freeze else a.tensor for a in self.parameters]
-        self._handle = None
-        self._state = None
+        self._watched = [] if freeze else [t for t in self._tensors if not t.is_inference()]
+        self._handle = self._state = None
         self._descriptors = _Descriptors(len(self.inputs))
         for i, a in enumerate(self.inputs):
             self._descriptors.set_type(i, a.sizes, a.dtype)
-        self._static = [all(isinstance(s, int) for s in a.sizes) for a in self.inputs]
         self._results = _Descriptors(len(program.results))
-        self._result_static = []
         for i, (sizes, dtype) in enumerate(program.results):
             self._results.set_type(i, sizes, dtype)
-            self._result_static.append(all(isinstance(s, int) for s in sizes))
-        self._all_results_static = all(self._result_static)
-        self._leaf_inputs = [(i, a.index) for i, a in enumerate(self.inputs) if a.kind == "input"]
-        self._other_inputs = [(i, a) for i, a in enumerate(self.inputs) if a.kind != "input"]
+        self._open_results = [i for i, (sizes, _) in enumerate(program.results) if not all(isinstance(s, int) for s in sizes)]
+        # (word of the address, leaf) of inputs of fixed sizes, and what takes more work.
+        fixed = [all(isinstance(s, int) for s in a.sizes) for a in self.inputs]
+        self._plain = [(4 * i, i, a.index) for i, a in enumerate(self.inputs) if a.kind == "input" and fixed[i]]
+        self._open = [(i, a.index) for i, a in enumerate(self.inputs) if a.kind == "input" and not fixed[i]]
+        self._others = [(i, a) for i, a in enumerate(self.inputs) if a.kind != "input"]
         self._sizes = {}
-        self._context = self.compiler._context
+        self._attach()
+
+    def _attach(self):
+        """To this process's threads."""
+        self._fork = _forks[0]
+        self.compiler = compiler(self._threads)
+        self._context, self._busy = self.compiler._context, self.compiler.busy
+        self._arguments = (self._handle, self._context, ctypes.addressof(self._descriptors.array),
+                           ctypes.addressof(self._results.array))
 
     # -- parameters -----------------------------------------------------------------------------------------------------
 
@@ -136,11 +154,10 @@ class Bound:
         handle = ctypes.c_void_p()
         self.compiler._check(self._table.create(ctypes.addressof(handle), self._context, ctypes.addressof(d.array) if d.count else None))
         self._handle, self._state, self._bound_descriptors = handle, state, d
-        self._arguments = (handle, self._context, ctypes.addressof(self._descriptors.array),
-                           ctypes.addressof(self._results.array))
+        self._attach()
 
     def _current(self):
-        return [(t.data_ptr(), t._version) for t in self._tensors] if not self.freeze else ()
+        return [t.data_ptr() for t in self._watched] + [t._version for t in self._watched]
 
     # -- calls ------------------------------------------------------------------------------------------------------------
 
@@ -157,21 +174,42 @@ class Bound:
 
     def run(self, leaves):
         """The results' tensors for the leaves of a call, whose types and sizes fit."""
+        if self._fork != _forks[0]:
+            self._attach()
         with self._busy:
-            return self._run(leaves)
+            if self._state is None or self._state != self._current():
+                self._bind(self._current())
+            d, words = self._descriptors, self._descriptors.words
+            strided = d.strided
+            for word, i, leaf in self._plain:
+                t = leaves[leaf]
+                if t.is_contiguous() and not strided[i]:
+                    words[word] = t.data_ptr() or _nothing
+                else:
+                    d.set(i, t)
+            for i, leaf in self._open:
+                d.set(i, leaves[leaf])
+            keep = self._draw(leaves) if self._others else None
+            if self._open_results and self._table.shapes(*self._arguments):
+                self.compiler._check(1)
+            results, words, word = [], self._results.words, 0
+            for sizes, dtype in self.program.results:
+                if self._open_results and (word >> 2) in self._open_results:
+                    shape = self._results.keep[word >> 2]
+                    sizes = [shape[k] for k in range(len(sizes))]
+                y = torch.empty(sizes, dtype=dtype)
+                words[word] = y.data_ptr() or _nothing
+                word += 4
+                results.append(y)
+            if self._table.run(*self._arguments):
+                self.compiler._check(1)
+            del keep
+            return results
 
-    def _run(self, leaves):
-        state = self._current()
-        if self._state is None or state != self._state:
-            self._bind(state)
-        d, words, keep = self._descriptors, self._descriptors.words, []
-        for i, leaf in self._leaf_inputs:
-            t = leaves[leaf]
-            if self._static[i] and not d.strided[i] and t.is_contiguous():
-                words[4 * i] = t.data_ptr() or _nothing
-            else:
-                d.set(i, t)
-        for i, a in self._other_inputs:
+    def _draw(self, leaves):
+        """Random numbers, and what the function reached by itself and may change at any time."""
+        keep = []
+        for i, a in self._others:
             if a.kind == "bound":
                 t = a.tensor
             elif a.kind == "seed":
@@ -179,31 +217,14 @@ class Bound:
             else:
                 t = a.make([self._size(s, leaves) for s in a.sizes], a.dtype)
             keep.append(t)
-            d.set(i, t)
-        r = self._results
-        if not self._all_results_static:
-            status = self._table.shapes(*self._arguments)
-            if status:
-                self.compiler._check(status)
-        results, rwords = [], r.words
-        for i, (sizes, dtype) in enumerate(self.program.results):
-            if not self._result_static[i]:
-                sizes = [r.keep[i][k] for k in range(len(sizes))]
-            y = torch.empty(sizes, dtype=dtype)
-            rwords[4 * i] = y.data_ptr() or _nothing
-            results.append(y)
-        status = self._table.run(*self._arguments)
-        if status:
-            self.compiler._check(status)
-        return results
+            self._descriptors.set(i, t)
+        return keep
 
     def __del__(self):
-        if getattr(self, "_pid", None) != os.getpid():
-            return
         if getattr(self, "_handle", None) is not None:
             self._table.destroy(self._handle)
         if getattr(self, "_executable", None):
-            self.compiler._library.nnf_executable_destroy(self._executable)
+            self._library.nnf_executable_destroy(self._executable)
 
 
 _functions = {"FloorDiv": lambda a, b: a // b, "CleanDiv": lambda a, b: a // b, "Mod": lambda a, b: a % b,

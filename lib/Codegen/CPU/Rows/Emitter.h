@@ -98,6 +98,14 @@ private:
   /// In an iteration of the lane loop of `item`: asks for what its inputs are some lines further on.
   void prefetchAhead(const Item &item);
 
+  //===-- the next row (NextRow.cpp) ---------------------------------------------------------------------------===//
+  /// Chooses what `prefetchNextRow` does. Before the tasks.
+  void planNextRow(const Partition &p);
+  /// In an iteration of the lanes of `item`.
+  void prefetchNextRow(const Item &item);
+  /// Instructions of one iteration.
+  int64_t costOf(const Item &item) const;
+
   //===-- reductions (Reduce.cpp) ----------------------------------------------------------------------------===//
   void emitLeaf(const Item &item);
   SmallVector<Accumulator> accumulatorsOf(const Item &item);
@@ -186,6 +194,14 @@ private:
   SmallVector<Block> blocks{Block()};
   SmallVector<Value> localBuffers;
   std::vector<Scope> scopes;
+  /// What is fetched for the next row, and the loop that does it.
+  struct {
+    const Item *item = nullptr;
+    unsigned row = 0;
+    /// Rows ahead, and the last row there is.
+    Value step, last;
+    SmallVector<const Access *> accesses;
+  } ahead;
   /// The tracked terms (by position among the values carried) that have no second one to be compared with yet.
   llvm::DenseMap<size_t, Value> unpaired;
   /// 1/y of row values that whole vectors are divided by.

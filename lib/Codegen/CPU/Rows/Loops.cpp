@@ -108,6 +108,7 @@ Emitter::Values Emitter::laneLoop(const Item &item, Value lo, Value hi, ValueRan
     blocks.clear();
     for (int64_t u = 0; u < item.unroll; ++u)
       blocks.push_back(Block{b.createOrFold<arith::AddIOp>(loc, j, constant(u * width)), Value(), Value()});
+    prefetchNextRow(item);
     return body(in);
   });
   if (known && *known % step == 0)

@@ -181,6 +181,7 @@ void Emitter::forRootTasks(const Partition &p, Value copies, llvm::function_ref<
 
 void Emitter::runParallelRoot() {
   Partition p = partition();
+  planNextRow(p);
   auto whole = [&] { forRootTasks(p, constant(1), [&](Value) { emitIteration(root); }); };
   const Item *leaf = splittableLeaf();
   if (!leaf)

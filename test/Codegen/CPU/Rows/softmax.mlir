@@ -16,9 +16,11 @@
 // CHECK:           scf.for
 // CHECK:             vector.maskedload %[[X]][%[[ROW]],
 // CHECK-NOT:       arith.maximumf {{.*}} : vector
-//                  exponentials and their sum in one loop, kept in the output
+//                  exponentials and their sum in one loop, kept in the output; the next row is fetched meanwhile
 // CHECK:           scf.for
 // CHECK:             scf.for {{.*}} -> (vector<16xf32>, vector<16xf32>)
+// CHECK:               memref.prefetch %[[X]][%{{.*}}, %[[J:.*]]], read, locality<3>, data
+// CHECK-NOT:           memref.prefetch %[[Y]]
 // CHECK:               math.exp %{{.*}} : vector<16xf32>
 // CHECK:               arith.addf {{.*}} fastmath<reassoc> : vector<16xf32>
 // CHECK:               vector.store %{{.*}}, %[[Y]][%[[ROW]],

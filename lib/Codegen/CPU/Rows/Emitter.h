@@ -61,6 +61,10 @@ private:
     Value work; ///< runs of the innermost statements
   };
   Partition partition();
+  /// Blocks of the root's loop in tiles.
+  Value crossBlocks();
+  Value rowExtent(unsigned c);
+  std::pair<Value, Value> columnsOfRow();
   /// Runs `iteration` for every row and every step of the vectorised loop, in tasks; the whole `copies` times.
   void forRootTasks(const Partition &p, Value copies, llvm::function_ref<void(Value copy)> iteration);
   void forRows(const Partition &p, Value first, Value last, llvm::function_ref<void()> row);
@@ -84,6 +88,8 @@ private:
   void emitParallel(const Item &item);
   /// One iteration of a parallel item: its children in a scope of their own.
   void emitIteration(const Item &item);
+  /// The iterations [lo, hi) of a parallel item's loop in tiles.
+  void emitTiles(const Item &item, Value lo, Value hi);
   /// Binds the lanes of `item` over [lo, hi) and calls `body` in each iteration, with `carried` values going through.
   Values laneLoop(const Item &item, Value lo, Value hi, ValueRange carried, llvm::function_ref<Values(ValueRange)> body);
   Values forLoop(Value lo, Value hi, Value step, ValueRange carried,
@@ -91,6 +97,37 @@ private:
   Value size(unsigned c);
   Value ceilDiv(Value x, Value y);
   Value constant(int64_t v) { return arith::ConstantIndexOp::create(b, loc, v); }
+
+  //===-- tiles (Tiles.cpp) ------------------------------------------------------------------------------------===//
+  /// The step of the loop along memory that is being written out.
+  struct Tile {
+    unsigned loop = 0;
+    Value base;       ///< its first index
+    int64_t size = 0; ///< its iterations
+    int64_t at = 0;   ///< the present one
+  };
+  /// What is known of the elements that one access reaches in a tile, by iteration (null: not loaded yet).
+  struct TileColumns {
+    SmallVector<Value> values;
+    /// The access to store through in the end, and the tile it was written in; null: nothing to store.
+    const Access *pending = nullptr;
+    Tile where;
+  };
+  struct TileScope {
+    mlir::Block *block; ///< whose operations may use the columns
+    llvm::MapVector<Key, TileColumns> columns;
+  };
+  /// Runs `body` over [lo, hi) of the loop `item.cross` in tiles; what is left of a size that is not static, one by one.
+  Values tileLoop(const Item &item, Value lo, Value hi, ValueRange carried,
+                  llvm::function_ref<Values(Value iv, ValueRange)> body);
+  bool isInTile(const Access &a) const;
+  SmallVector<SmallVector<Value>> rowsOfTile(const Access &a, Value &memref);
+  /// The present column of an access in the tile. Nothing (false) where its rows are not at regular distances.
+  std::optional<LaneValue> readTile(const Access &a);
+  bool writeTile(const Access &a, LaneValue v);
+  void storeTile(const TileColumns &columns);
+  void pushTiles();
+  void popTiles();
 
   //===-- prefetches (Prefetch.cpp) ----------------------------------------------------------------------------===//
   /// Whether the lane loop of `item` reads more than the caches near the core hold, and does not reduce.
@@ -194,6 +231,10 @@ private:
   SmallVector<Block> blocks{Block()};
   SmallVector<Value> localBuffers;
   std::vector<Scope> scopes;
+  std::optional<Tile> tile;
+  std::vector<TileScope> tiles;
+  /// The tile scope of the lanes' iteration holds for all loops inside.
+  bool inWholeTile = false;
   /// What is fetched for the next row, and the loop that does it.
   struct {
     const Item *item = nullptr;

@@ -66,6 +66,12 @@ struct Item {
   /// vectors in one iteration. (See Plan.h.)
   std::optional<unsigned> lane;
   int64_t width = 1, unroll = 1;
+  /// The loop of this item that goes in tiles of `tile` iterations, if lanes of this item or of one around it run across
+  /// the memory that it runs along. (See Tiles.cpp.)
+  std::optional<unsigned> cross;
+  int64_t tile = 1;
+  /// All loops in tiles inside this item's lanes are one, and it fits in one tile.
+  bool wholeTile = false;
 
   bool has(unsigned stmt) const { return llvm::is_contained(stmts, stmt); }
 };

@@ -127,17 +127,39 @@ Emitter::Values Emitter::laneLoop(const Item &item, Value lo, Value hi, ValueRan
 }
 
 void Emitter::emitIteration(const Item &item) {
+  if (item.wholeTile) {
+    pushTiles();
+    inWholeTile = true;
+  }
   scopes.emplace_back();
   emitItems(item.children);
   flush(scopes.back());
   scopes.pop_back();
+  if (item.wholeTile) {
+    popTiles();
+    inWholeTile = false;
+  }
+}
+
+void Emitter::emitTiles(const Item &item, Value lo, Value hi) {
+  tileLoop(item, lo, hi, {}, [&](Value iv, ValueRange) {
+    index[*item.cross] = iv;
+    emitIteration(item);
+    return Values();
+  });
+  index.erase(*item.cross);
 }
 
 void Emitter::emitParallel(const Item &item) {
   SmallVector<unsigned> outer;
   for (unsigned c : item.loops)
-    if (item.lane != c)
+    if (item.lane != c && item.cross != c)
       outer.push_back(c);
+  auto innermost = [&] {
+    if (item.cross)
+      return emitTiles(item, constant(0), size(*item.cross));
+    emitIteration(item);
+  };
   // Every level of loops is a scope: what depends on its index alone is loaded there.
   std::function<void(ArrayRef<unsigned>)> nest = [&](ArrayRef<unsigned> loops) {
     readAhead(item);
@@ -154,9 +176,9 @@ void Emitter::emitParallel(const Item &item) {
       return;
     }
     if (!item.lane)
-      return emitIteration(item);
+      return innermost();
     laneLoop(item, constant(0), size(*item.lane), {}, [&](ValueRange) {
-      emitIteration(item);
+      innermost();
       return Values();
     });
   };

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/bit.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -116,6 +117,56 @@ Value MemoryEmitter::loadStrided2(Value memref, ArrayRef<Value> index, const Lan
   for (int64_t k = 0; k < w; ++k)
     pick.push_back(2 * k < w ? 2 * k : w + 2 * k - w + 1);
   return vector::ShuffleOp::create(b, loc, a, c, pick);
+}
+
+/// Runs `each` for pieces of [0, count) whose lengths are powers of two.
+static void forPieces(int64_t count, llvm::function_ref<void(int64_t at, int64_t length)> each) {
+  for (int64_t at = 0; at < count;) {
+    int64_t length = llvm::bit_floor(static_cast<uint64_t>(count - at));
+    each(at, length);
+    at += length;
+  }
+}
+
+static Value firstLanes(OpBuilder &b, Location loc, int64_t count, int64_t width) {
+  SmallVector<bool> lanes(width, false);
+  std::fill_n(lanes.begin(), count, true);
+  auto type = VectorType::get(width, b.getI1Type());
+  return arith::ConstantOp::create(b, loc, DenseElementsAttr::get(type, ArrayRef<bool>(lanes)));
+}
+
+Value MemoryEmitter::loadFirst(Value memref, ArrayRef<Value> index, int64_t count, int64_t width) {
+  Type element = cast<MemRefType>(memref.getType()).getElementType();
+  auto type = VectorType::get(width, element);
+  if (count == width)
+    return vector::LoadOp::create(b, loc, type, memref, index);
+  if (hasMasked(element))
+    return vector::MaskedLoadOp::create(b, loc, type, memref, index, firstLanes(b, loc, count, width), zeros(b, loc, type));
+  Value whole = zeros(b, loc, type);
+  forPieces(count, [&](int64_t at, int64_t length) {
+    Value offset = arith::ConstantIndexOp::create(b, loc, at);
+    Value piece = vector::LoadOp::create(b, loc, VectorType::get(length, element), memref, plusLast(b, loc, index, offset));
+    whole = vector::InsertStridedSliceOp::create(b, loc, piece, whole, ArrayRef<int64_t>{at}, ArrayRef<int64_t>{1});
+  });
+  return whole;
+}
+
+void MemoryEmitter::storeFirst(Value vector, Value memref, ArrayRef<Value> index, int64_t count) {
+  auto type = cast<VectorType>(vector.getType());
+  if (count == type.getNumElements()) {
+    vector::StoreOp::create(b, loc, vector, memref, index);
+    return;
+  }
+  // Masked stores are slow where they do not go through mask registers.
+  if (hasMasked(type.getElementType()) && target.vectorBits >= 512) {
+    vector::MaskedStoreOp::create(b, loc, memref, index, firstLanes(b, loc, count, type.getNumElements()), vector);
+    return;
+  }
+  forPieces(count, [&](int64_t at, int64_t length) {
+    Value piece = vector::ExtractStridedSliceOp::create(b, loc, vector, ArrayRef<int64_t>{at}, ArrayRef<int64_t>{length},
+                                                        ArrayRef<int64_t>{1});
+    vector::StoreOp::create(b, loc, piece, memref, plusLast(b, loc, index, arith::ConstantIndexOp::create(b, loc, at)));
+  });
 }
 
 //===-- scattered elements ---------------------------------------------------------------------------------===//

@@ -32,6 +32,11 @@ public:
   /// Stores the lanes that count.
   void store(LaneValue value, Value memref, ArrayRef<LaneValue> index, const LaneSet &lanes);
 
+  /// `width` elements from `index` on, of which the first `count` are read and the others hold anything.
+  Value loadFirst(Value memref, ArrayRef<Value> index, int64_t count, int64_t width);
+  /// Stores the first `count` elements of `vector` from `index` on.
+  void storeFirst(Value vector, Value memref, ArrayRef<Value> index, int64_t count);
+
 private:
   /// Position of the only axis that is not uniform if the lanes are neighbours in memory there (element stride `stride`).
   bool isContiguous(Value memref, ArrayRef<LaneValue> index, int64_t &stride) const;

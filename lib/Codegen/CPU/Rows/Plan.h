@@ -41,6 +41,10 @@ struct Plan {
   DenseSet<Value> severalElements;
 };
 
+/// The loop along which the elements that `a` reaches are neighbours in memory, where lanes along `lane` are not: what a
+/// tile of it is loaded along (Tiles.cpp).
+std::optional<unsigned> crossLoop(const Access &a, unsigned lane);
+
 /// Chooses lanes for `root` and what is below it. `remark` is told of statements that stay scalar.
 void planLanes(const Group &group, Item &root, const CpuTarget &target,
                llvm::function_ref<void(RowOp &, const std::string &)> remark);

@@ -43,7 +43,7 @@ static bool hasLeaf(const Item &item) {
 }
 
 bool Emitter::shouldPrefetch(const Item &item) const {
-  if (!item.lane || hasLeaf(item))
+  if (!item.lane || item.cross || hasLeaf(item))
     return false;
   std::optional<int64_t> bytes = bytesOf(group);
   return !bytes || *bytes > target.l2Bytes;

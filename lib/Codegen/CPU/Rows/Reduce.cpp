@@ -98,7 +98,7 @@ Emitter::Values Emitter::chunkedLoop(Value lo, Value hi, int64_t step, ArrayRef<
 }
 
 bool Emitter::unrollsFully(const Item &item) const {
-  if (item.lane)
+  if (item.lane || item.cross)
     return false;
   int64_t n = 1, cost = 0;
   for (unsigned c : item.loops) {
@@ -182,7 +182,11 @@ Emitter::Values Emitter::reduceLoops(const Item &item, ArrayRef<Accumulator> acc
     return out;
   };
   Values result;
-  if (unrollsFully(item)) {
+  if (item.cross == c) {
+    result = chunkedLoop(lo, hi, 1, accumulators, carried, [&](Value from, Value to, ValueRange in) {
+      return tileLoop(item, from, to, in, iteration);
+    });
+  } else if (unrollsFully(item)) {
     result = llvm::to_vector(carried);
     for (int64_t i = 0, n = *getConstantIntValue(hi); i < n; ++i)
       result = iteration(constant(i), Values(result));
@@ -198,8 +202,10 @@ Emitter::Values Emitter::reduceLoops(const Item &item, ArrayRef<Accumulator> acc
 Emitter::Values Emitter::reduce(const Item &item, ArrayRef<Accumulator> accumulators, ValueRange init, Value lo, Value hi) {
   SmallVector<unsigned> loops;
   for (unsigned c : item.loops)
-    if (item.lane != c)
+    if (item.lane != c && item.cross != c)
       loops.push_back(c);
+  if (item.cross)
+    loops.push_back(*item.cross);
   BodyEmitter splat(b, loc, item.lane ? item.width : width);
   SmallVector<Accumulator> all = withTrackers(accumulators, splat.getLanes());
   ArrayRef<Accumulator> trackers = ArrayRef(all).drop_front(accumulators.size());

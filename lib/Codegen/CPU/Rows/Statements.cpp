@@ -70,8 +70,14 @@ LaneValue Emitter::read(const Access &a, unsigned block) {
     if (known->blocks[block])
       return known->blocks[block];
   }
-  auto [memref, at] = place(a, block);
-  LaneValue v = MemoryEmitter(b, loc, target).load(memref, at, lanesOf(block));
+  std::optional<LaneValue> column = isInTile(a) ? readTile(a) : std::nullopt;
+  LaneValue v;
+  if (column) {
+    v = *column;
+  } else {
+    auto [memref, at] = place(a, block);
+    v = MemoryEmitter(b, loc, target).load(memref, at, lanesOf(block));
+  }
   if (!cacheable)
     return v;
   Known &known = scopes.back()[key];
@@ -81,6 +87,8 @@ LaneValue Emitter::read(const Access &a, unsigned block) {
 }
 
 void Emitter::storeBlock(const Access &a, unsigned block, LaneValue v) {
+  if (isInTile(a) && writeTile(a, v))
+    return;
   auto [memref, at] = place(a, block);
   MemoryEmitter(b, loc, target).store(v, memref, at, lanesOf(block));
 }

@@ -46,6 +46,8 @@ private:
   bool reachedBySome(Use read, ArrayRef<Use> uses);
   bool isElementwise(unsigned stmt) { return !group.stmts[stmt].row->isReduction(); }
 
+  /// Whether an access through memory would go through tiles (which are better kept by lanes, in a local buffer).
+  bool inTiles(ArrayRef<Use> uses);
   bool tryRegisters(ArrayRef<Use> uses);
   bool tryRecompute(ArrayRef<Use> uses);
   bool tryOutput(Value base, ArrayRef<Use> uses);
@@ -187,6 +189,16 @@ static bool isOneToOne(const Access &a) {
   return true;
 }
 
+bool StoragePlanner::inTiles(ArrayRef<Use> uses) {
+  return llvm::any_of(uses, [&](Use u) {
+    const Item *lanes = nullptr;
+    for (const Item *item : positions[u.stmt].path)
+      if (item->lane && !item->wholeTile)
+        lanes = item;
+    return lanes && crossLoop(access(u), *lanes->lane);
+  });
+}
+
 bool StoragePlanner::tryOutput(Value base, ArrayRef<Use> uses) {
   if (!llvm::all_of(uses, [&](Use u) { return !access(u).writes || isElementwise(u.stmt); }) ||
       !isOneToOne(access(uses.front())))
@@ -305,7 +317,7 @@ Plan StoragePlanner::run() {
       continue;
     if (one && (tryRegisters(uses) || tryRecompute(uses)))
       plan.storage[base] = Storage::Registers;
-    else if (one && tryOutput(base, uses))
+    else if (one && !inTiles(uses) && tryOutput(base, uses))
       continue;
     else if (tryLocal(base, uses, plan))
       plan.storage[base] = Storage::Local;

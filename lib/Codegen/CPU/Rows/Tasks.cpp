@@ -21,6 +21,9 @@ using namespace mlir::nnf::rows;
 /// Instructions per element times elements that make a task.
 static constexpr int64_t kTaskInstructions = 1 << 19;
 
+/// Iterations of a loop in tiles that all lanes of a task go through before the next ones: a multiple of every tile.
+static constexpr int64_t kCrossBlock = 64;
+
 /// The statements that run most often, by the static sizes.
 static SmallVector<const Stmt *> innermost(const Group &group) {
   SmallVector<const Stmt *> most;
@@ -73,14 +76,22 @@ Emitter::Partition Emitter::partition() {
   p.numRows = constant(1);
   for (unsigned c : root.loops) {
     outside.set(c);
-    if (root.lane == c)
+    if (root.lane == c || root.cross == c)
       continue;
     p.rows.push_back(c);
     p.numRows = mul(p.numRows, size(c));
   }
+  if (root.cross) {
+    // Blocks of columns count as rows: few enough that the pages they lie on are at hand for all lanes.
+    p.rows.push_back(*root.cross);
+    p.numRows = mul(p.numRows, crossBlocks());
+  }
   p.lanes = p.lanesPerTask = root.lane ? size(*root.lane) : constant(1);
   p.laneTasks = constant(1);
-  Value perRow = mul(p.lanes, workInside(outside)), grain = constant(this->grain());
+  Value perRow = mul(p.lanes, workInside(outside));
+  if (root.cross)
+    perRow = mul(perRow, constant(kCrossBlock));
+  Value grain = constant(this->grain());
   p.rowsPerTask = atLeastOne(div(grain, atLeastOne(perRow)));
   p.rowTasks = ceilDiv(p.numRows, p.rowsPerTask);
   if (root.lane) {
@@ -115,7 +126,7 @@ void Emitter::forRows(const Partition &p, Value first, Value last, llvm::functio
     Values start(p.rows.size());
     Value left = first;
     for (unsigned k = p.rows.size(); k-- > 1;) {
-      Value n = b.createOrFold<arith::MaxUIOp>(loc, size(p.rows[k]), constant(1));
+      Value n = b.createOrFold<arith::MaxUIOp>(loc, rowExtent(p.rows[k]), constant(1));
       start[k] = b.createOrFold<arith::RemUIOp>(loc, left, n);
       left = b.createOrFold<arith::DivUIOp>(loc, left, n);
     }
@@ -128,7 +139,7 @@ void Emitter::forRows(const Partition &p, Value first, Value last, llvm::functio
       Value carry = constant(1);
       for (unsigned k = p.rows.size(); k-- > 1;) {
         Value up = b.createOrFold<arith::AddIOp>(loc, at[k], carry);
-        Value wraps = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, up, size(p.rows[k]));
+        Value wraps = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, up, rowExtent(p.rows[k]));
         next[k] = arith::SelectOp::create(b, loc, wraps, constant(0), up);
         carry = arith::SelectOp::create(b, loc, wraps, constant(1), constant(0));
       }
@@ -138,6 +149,25 @@ void Emitter::forRows(const Partition &p, Value first, Value last, llvm::functio
   }
   for (unsigned c : p.rows)
     index.erase(c);
+}
+
+Value Emitter::crossBlocks() { return ceilDiv(size(*root.cross), constant(kCrossBlock)); }
+
+/// The iterations of one of the loops over rows.
+Value Emitter::rowExtent(unsigned c) { return root.cross == c ? crossBlocks() : size(c); }
+
+/// The columns of a row that is a block of them. The loop in tiles is bound only inside them.
+std::pair<Value, Value> Emitter::columnsOfRow() {
+  if (!root.cross)
+    return {};
+  unsigned c = *root.cross;
+  Value number = index.lookup(c), length = constant(kCrossBlock);
+  index.erase(c);
+  if (getConstantIntValue(crossBlocks()) == 1)
+    return {constant(0), size(c)};
+  Value from = b.createOrFold<arith::MulIOp>(loc, number, length), to = b.createOrFold<arith::AddIOp>(loc, from, length);
+  std::optional<int64_t> n = getConstantIntValue(size(c));
+  return {from, n && *n % kCrossBlock == 0 ? to : b.createOrFold<arith::MinSIOp>(loc, to, size(c))};
 }
 
 void Emitter::forRootTasks(const Partition &p, Value copies, llvm::function_ref<void(Value copy)> iteration) {
@@ -160,15 +190,26 @@ void Emitter::forRootTasks(const Partition &p, Value copies, llvm::function_ref<
     scopes.emplace_back();
     readAhead(root);
     forRows(p, firstRow, lastRow, [&, from = firstLane, to = lastLane, copy = copy] {
+      auto [firstColumn, lastColumn] = columnsOfRow();
       scopes.emplace_back();
       readAhead(root);
+      auto inLanes = [&, first = firstColumn, last = lastColumn] {
+        if (!root.cross)
+          return iteration(copy);
+        tileLoop(root, first, last, {}, [&](Value iv, ValueRange) {
+          index[*root.cross] = iv;
+          iteration(copy);
+          return Values();
+        });
+        index.erase(*root.cross);
+      };
       if (!root.lane) {
         iteration(copy);
       } else {
         laneLoop(root, from, to, {}, [&](ValueRange) {
           if (prefetches)
             prefetchAhead(root);
-          iteration(copy);
+          inLanes();
           return Values();
         });
       }
@@ -206,8 +247,10 @@ void Emitter::runParallelRoot() {
 }
 
 unsigned Emitter::outerLoop(const Item &leaf) const {
-  unsigned first = leaf.loops.front();
-  return leaf.lane == first && leaf.loops.size() > 1 ? leaf.loops[1] : first;
+  for (unsigned c : leaf.loops)
+    if (leaf.lane != c && leaf.cross != c)
+      return c;
+  return leaf.cross ? *leaf.cross : *leaf.lane;
 }
 
 /// The one reduction of a group that does nothing else, where its rows alone may not make enough tasks.

@@ -15,7 +15,7 @@ import sys
 # Classes of attributes by the record that describes their storage.
 _KINDS = {"Nnf_F64Base": "float", "Nnf_I64Base": "int", "BoolAttr": "bool", "DenseI64ArrayAttr": "ints",
           "DenseF64ArrayAttr": "floats", "Nnf_Padding": "ints_or_string", "StrAttr": "string", "UnitAttr": "unit",
-          "TypeAttr": "type", "DenseBoolArrayAttr": "bools"}
+          "TypeAttr": "type", "TypeAttrBase": "type", "DenseBoolArrayAttr": "bools"}
 
 
 def _attribute(table, name, record):
@@ -28,7 +28,7 @@ def _attribute(table, name, record):
         out["kind"] = "enum"
         out["cases"] = {case["str"]: case["value"] for case in cases}
     else:
-        known = [k for k in (base["!name"], *base["!superclasses"]) if k in _KINDS]
+        known = [k for k in (base["!name"], *reversed(base["!superclasses"])) if k in _KINDS]
         if not known:
             sys.exit(f"attribute '{name}': no kind is known for {base['!name']} ({base.get('summary')})")
         out["kind"] = _KINDS[known[0]]
@@ -69,6 +69,8 @@ def _op(table, record):
             "segments": "AttrSizedOperandSegments" in traits,
             # One operand and one result of its shape, element by element: memory order does not matter.
             "elementwise": "Nnf_Activation" in record["!superclasses"] and len(operands) == 1,
+            # Computes integers in float32, as PyTorch does; bools count as integers there.
+            "promotes": record.get("integers") == "promote",
             "references": record.get("references", [])}
 
 

@@ -77,6 +77,13 @@ def _sources():
             yield path
 
 
+def _stubs(place):
+    """functional/__init__.pyi for the ops of this library."""
+    made = subprocess.run([sys.executable, "-m", "nnf", "stubs"], check=True, stdout=subprocess.PIPE, cwd=HERE,
+                          env={**os.environ, "PYTHONPATH": str(HERE), "NNF_LIBRARY": str(place)})
+    return made.stdout
+
+
 class _Wheel:
     def __init__(self, folder, name):
         self.archive = zipfile.ZipFile(pathlib.Path(folder) / name, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
@@ -112,6 +119,7 @@ def _write(folder, editable):
             sys.exit(f"nnf: {records} is missing beside the library: build the target nnf-c")
         wheel.add("nnf/lib/libnnf-c.so", place.read_bytes(), executable=True)
         wheel.add("nnf/lib/nnf-ops.json", records.read_bytes())
+        wheel.add("nnf/functional/__init__.pyi", _stubs(place))
         # What nnf.jit reads: the whole table, where the library comes from a build folder.
         table = place.parents[1] / "ops.json"
         if table.exists():

@@ -290,6 +290,16 @@ class Texts(unittest.TestCase):
         for name in F.__all__:
             self.assertEqual(str(inspect.signature(getattr(F, name))), str(_signatures[name].signature), name)
 
+    def test_stubs(self):
+        import ast
+        from nnf.functional import _docs, _signatures
+        tree = ast.parse(_docs.stub(_signatures))
+        stubs = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        self.assertEqual(set(stubs), set(F.__all__))
+        for name, node in stubs.items():
+            given = [a.arg for a in node.args.args + node.args.kwonlyargs]
+            self.assertEqual(given, list(_signatures[name].signature.parameters), name)
+
     def test_missing_names_say_why(self):
         with self.assertRaisesRegex(AttributeError, "no attribute"):
             F.no_such_function

@@ -12,7 +12,8 @@ import inspect
 import warnings
 
 from .. import _arrays
-from .._ops import Op, ops, signatures, zero
+from .._attributes import zero
+from .._ops import Op, ops, signatures
 from .._records import records
 
 # Functions written by hand, by name: adapters of the families' files.

@@ -60,35 +60,39 @@ def docstring(signature):
 
 
 def stub(signatures):
-    """The text of functional/__init__.pyi."""
-    lines = ["# Made from the op records and signatures.txt by `python -m nnf stubs`.",
-             "from collections.abc import Callable, Sequence", "from typing import Any, TypeVar", "",
-             "_Array = TypeVar(\"_Array\")", ""]
-    for signature in signatures.values():
-        record = _record(signature)
-        operands = {o["name"]: o for o in record["operands"]} if record else {}
-        attributes = {a["name"]: a for a in record["attributes"]} if record else {}
-        parts, keyword_only, first = [], False, True
-        for name, parameter in signature.signature.parameters.items():
-            if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
-                parts.append("*")
-                keyword_only = True
-            if first or name in operands:
-                kind = "_Array"
-            elif name in attributes:
-                kind = _TYPES[attributes[name]["kind"]]
-            else:
-                kind = {"inplace": "bool", "size_average": "bool | None", "reduce": "bool | None",
-                        "return_indices": "bool", "training": "bool"}.get(name, "Any")
-            default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
-            if parameter.default is None and "None" not in kind and kind != "Any":
-                kind += " | None"
-            parts.append(f"{name}: {kind}{default}")
-            first = False
-        result = "tuple[_Array, _Array]" if signature.name.endswith("_with_indices") else "_Array"
-        if "return_indices" in signature.signature.parameters and not signature.name.endswith("_with_indices"):
-            result = "_Array | tuple[_Array, _Array]"
-        if signature.name in ("multi_head_attention_forward", "data_parallel"):
-            result = "Any"
-        lines.append(f"def {signature.name}({', '.join(parts)}) -> {result}: ...")
+    """The text of functional/__init__.pyi, for the functions whose ops the library has."""
+    from . import __all__ as names
+    lines = ["# Made from the op records and signatures.txt.", "from collections.abc import Callable, Sequence",
+             "from typing import Any, TypeVar", "", '_Array = TypeVar("_Array")', ""]
+    lines += [_stub(signatures[name]) for name in names]
     return "\n".join(lines) + "\n"
+
+
+def _stub(signature):
+    record = _record(signature)
+    operands = {o["name"] for o in record["operands"]} if record else set()
+    attributes = {a["name"]: a for a in record["attributes"]} if record else {}
+    parts, keyword_only = [], False
+    for i, (name, parameter) in enumerate(signature.signature.parameters.items()):
+        if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
+            parts.append("*")
+            keyword_only = True
+        if name in attributes:
+            kind = _TYPES[attributes[name]["kind"]]
+        elif i == 0 or name in operands:
+            kind = "_Array"
+        else:
+            kind = {"inplace": "bool", "size_average": "bool | None", "reduce": "bool | None", "return_indices": "bool",
+                    "training": "bool", "distance_function": "Callable[[Any, Any], Any] | None"}.get(name, "Any")
+        default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+        if parameter.default is None and "None" not in kind and kind != "Any":
+            kind += " | None"
+        parts.append(f"{name}: {kind}{default}")
+    result = "_Array"
+    if signature.name.endswith("_with_indices"):
+        result = "tuple[_Array, _Array]"
+    elif "return_indices" in signature.signature.parameters:
+        result = "_Array | tuple[_Array, _Array]"
+    elif signature.name in ("multi_head_attention_forward", "data_parallel"):
+        result = "Any"
+    return f"def {signature.name}({', '.join(parts)}) -> {result}: ..."

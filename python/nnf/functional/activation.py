@@ -8,7 +8,7 @@ from ._binding import adapter, ops, source_of, write
 from ._common import kind_of
 
 
-def _hardtanh(min_val, max_val, **_):
+def _hardtanh(shapes, min_val, max_val, **_):
     if float(repr(min_val)) > float(repr(max_val)):
         raise ValueError(f"min_val cannot be greater than max_val, got {min_val} and {max_val}")
 

@@ -35,33 +35,10 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-06, reduction="mean
     if isinstance(var, (int, float)):
         if var < 0:
             raise ValueError("var has negative entry/entries")
-        var = kind.filled(shape(input), var, kind.dtype_name(input))
-    elif bool((var < 0).any()):
-        raise ValueError("var has negative entry/entries")
+        var = kind.filled((), var, kind.dtype_name(input))
     if reduction not in ("none", "mean", "sum"):
-        raise ValueError(reduction + " is not valid")
-    sizes = shape(input)
-    if shape(var) != sizes:
-        # One variance for all elements of the last dimension may come without that dimension.
-        if sizes[:-1] == shape(var):
-            var = kind.reshape(var, (*shape(var), 1))
-        elif not (sizes[:-1] == shape(var)[:-1] and shape(var)[-1:] == (1,)):
-            try:
-                wide = _broadcast_sizes(sizes, shape(var))
-            except ValueError:
-                wide = None
-            if wide != sizes and len(shape(var)) != len(sizes):
-                raise ValueError(f"var is of incorrect size: {list(shape(var))} for input {list(sizes)}")
+        raise ValueError(f"{reduction} is not valid")
     return ops.gaussian_nll_loss(input, target, var, full=full, eps=eps, reduction=reduction)
-
-
-def _broadcast_sizes(a, b):
-    result = []
-    for m, n in zip((1,) * (len(b) - len(a)) + a, (1,) * (len(a) - len(b)) + b):
-        if m != n and 1 not in (m, n):
-            raise ValueError(f"sizes {a} and {b} do not broadcast")
-        result.append(n if m == 1 else m)
-    return tuple(result)
 
 
 @adapter
@@ -83,3 +60,11 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reducti
     kind_of(log_probs, "ctc_loss", "log_probs")
     return ops.ctc_loss(log_probs, targets, _lengths(input_lengths, log_probs), _lengths(target_lengths, log_probs),
                         blank=blank, reduction=reduction, zero_infinity=zero_infinity)
+
+
+@adapter
+def linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weight=None, reduction="mean",
+                         ignore_index=None, label_smoothing=0.0, options=None):
+    # `options` says how PyTorch splits the work, not what is computed.
+    return ops.linear_cross_entropy(input, linear_weight, target, linear_bias, weight, reduction=reduction,
+                                    ignore_index=ignore_index, label_smoothing=label_smoothing)

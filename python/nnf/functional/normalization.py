@@ -31,3 +31,25 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
         raise ValueError(f"batch_norm eps must be positive, but got {eps}")
     results = ops.batch_norm(input, running_mean, running_var, weight, bias, training=training, momentum=momentum, eps=eps)
     return _update(results, running_mean, running_var)
+
+
+@adapter
+def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1,
+                  eps=1e-05):
+    kind_of(input, "instance_norm", "input")
+    if use_input_stats:
+        count = 1
+        for n in shape(input)[2:]:
+            count *= n
+        if count == 1:
+            raise ValueError("Expected more than 1 spatial element when training, got input size "
+                             f"{list(shape(input))}")
+    results = ops.instance_norm(input, running_mean, running_var, weight, bias, use_input_stats=use_input_stats,
+                                momentum=momentum, eps=eps)
+    return _update(results, running_mean, running_var)
+
+
+@adapter
+def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
+    result = ops.normalize(input, p=p, dim=dim, eps=eps)
+    return result if out is None else write(out, result)

@@ -2,8 +2,22 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Pooling: names that return indices, sizes that may be left open."""
 
+from .._ops import checks
+from .._session import Error
 from ._binding import adapter, adapters, ops
 from ._common import kind_of, shape
+
+
+def _no_empty_sample(name, n):
+    def check(shapes, **_):
+        sizes = shapes[0]
+        if 0 in sizes[-n - 1:]:
+            raise Error(f"{name}: expected an input with only the batch dimension empty, if any, got {list(sizes)}")
+    return check
+
+
+for _n in (1, 2, 3):
+    checks[f"max_pool{_n}d"] = _no_empty_sample(f"max_pool{_n}d", _n)
 
 
 def _with_indices(name):
@@ -29,9 +43,12 @@ def open_sizes(name, output_size, input, n):
         output_size *= n
     sizes = shape(input)
     if len(output_size) != n or len(sizes) <= n:
-        raise RuntimeError(f"{name}: expected output_size of {n} numbers and an input of more dimensions, got {output_size} "
+        raise Error(f"{name}: expected output_size of {n} numbers and an input of more dimensions, got {output_size} "
                            f"and {list(sizes)}")
-    return tuple(sizes[i - n] if size is None else size for i, size in enumerate(output_size))
+    output_size = tuple(sizes[i - n] if size is None else size for i, size in enumerate(output_size))
+    if min(output_size) < 0:
+        raise Error(f"{name}: expected elements of output_size to be 0 or more, got {output_size}")
+    return output_size
 
 
 def _adaptive(n):
@@ -55,3 +72,48 @@ def _adaptive(n):
 
 for _n in (1, 2, 3):
     _adaptive(_n)
+
+
+def _per_dimension(value, n):
+    value = (value,) if isinstance(value, int) else tuple(value)
+    return value * n if len(value) == 1 else value
+
+
+def unpooled_size(name, input, kernel_size, stride, padding, output_size, n):
+    """The spatial sizes of max_unpool's result: what is asked for, within a stride of what the window gives."""
+    kernel = _per_dimension(kernel_size, n)
+    stride = kernel if stride is None or stride == () or stride == [] else _per_dimension(stride, n)
+    padding = _per_dimension(padding, n)
+    spatial = shape(input)[-n:]
+    usual = [(size - 1) * s + k - 2 * p for size, s, k, p in zip(spatial, stride, kernel, padding)]
+    if output_size is None:
+        return tuple(usual)
+    output_size = tuple(output_size)
+    if len(output_size) == n + 2:
+        output_size = output_size[2:]
+    if len(output_size) != n:
+        raise ValueError(f"output_size should be a sequence containing {n} or {n + 2} elements, but it has a length of "
+                         f"'{len(output_size)}'")
+    for d, (size, s, wanted) in enumerate(zip(usual, stride, output_size)):
+        if not size - s < wanted < size + s:
+            raise ValueError(f'invalid output_size "{output_size}" (dim {d} must be between {size - s} and {size + s})')
+    return output_size
+
+
+def _unpool(n):
+    name = f"max_unpool{n}d"
+
+    def function(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+        kind_of(input, name, "input")
+        if len(shape(input)) not in (n + 1, n + 2):
+            raise RuntimeError(f"{name}: expected an input of {n + 1} or {n + 2} dimensions, got {list(shape(input))}")
+        size = unpooled_size(name, input, kernel_size, stride, padding, output_size, n)
+        return getattr(ops, name)(input, indices, kernel_size=kernel_size, stride=stride, padding=padding,
+                                  output_size=size)
+
+    function.__name__ = name
+    adapter(function)
+
+
+for _n in (1, 2, 3):
+    _unpool(_n)

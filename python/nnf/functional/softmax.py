@@ -1,53 +1,62 @@
 # Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Softmax and its kin: the implicit dimension, and results of another element type."""
+"""Softmax and its kin: the implicit dimension, results of another element type, and random scores."""
 
 import warnings
 
-from .. import _arrays
+from .. import _random
+from .._arrays import MLIR_TYPES
 from ._binding import adapter, ops
-from ._common import cast, dtype_name, shape
+from ._common import cast, dtype_name, kind_of, name_of_dtype, shape
 
 
-def _dim(name, input, dim, stacklevel):
-    if dim is not None:
-        return dim
+def _dim(name, input, stacklevel):
     warnings.warn(f"Implicit dimension choice for {name} has been deprecated. Change the call to include dim=X as an "
                   "argument.", stacklevel=stacklevel + 1)
     return 0 if len(shape(input)) in (0, 1, 3) else 1
 
 
-def _call(op, name, input, dim, stacklevel, dtype):
+_defaults = {}
+
+
+def _call(name, input, dim, stacklevel, dtype):
+    op = getattr(ops, name)
+    if dtype is None and dim is not None:
+        rest = _defaults.get(name)
+        if rest is None:
+            rest = _defaults[name] = tuple(op.defaults[a] for a in op.attribute_names[1:])
+        return op.call((input,), (dim, *rest))
+    kind_of(input, name, "input")
     if dim is None:
-        dim = _dim(name, input, dim, stacklevel)
-    if dtype is not None:
-        input = cast(input, dtype)
-    elif not _arrays.is_array(input):
-        raise TypeError(f"{name}(): argument 'input' (position 1) must be an array, not {type(input).__name__}")
-    elif dtype_name(input) in ("bool", "int8", "uint8", "int16", "int32", "int64"):
-        raise NotImplementedError(f"nnf.{name}: expected floating-point elements, got {dtype_name(input)}; give the "
-                                  "result's type as dtype")
-    return op(input, dim=dim)
+        dim = _dim(name, input, stacklevel + 1)
+    if dtype is None:
+        return op(input, dim=dim)
+    if "dtype" in op.attribute_names and name_of_dtype(dtype) in ("float16", "bfloat16", "float32", "float64"):
+        return op(input, dim=dim, dtype=MLIR_TYPES[name_of_dtype(dtype)])
+    return op(cast(input, dtype), dim=dim)
 
 
 @adapter
 def softmax(input, dim=None, _stacklevel=3, dtype=None):
-    if dtype is None and dim is not None:
-        return ops.softmax.call((input,), (dim, "nan")) if _simple(input) else _call(
-            ops.softmax, "softmax", input, dim, _stacklevel, dtype)
-    return _call(ops.softmax, "softmax", input, dim, _stacklevel, dtype)
-
-
-def _simple(input):
-    kind = _arrays.kind_of_type(type(input))
-    return kind is not None and (input.dtype.is_floating_point if kind.name == "torch" else input.dtype.kind == "f")
+    return _call("softmax", input, dim, _stacklevel, dtype)
 
 
 @adapter
 def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
-    return _call(ops.log_softmax, "log_softmax", input, dim, _stacklevel, dtype)
+    return _call("log_softmax", input, dim, _stacklevel, dtype)
 
 
 @adapter
 def softmin(input, dim=None, _stacklevel=3, dtype=None):
-    return _call(ops.softmin, "softmin", input, dim, _stacklevel, dtype)
+    if dtype is not None and not dtype_name(input).startswith(("float", "bfloat", "bool")):
+        # PyTorch negates integers in their own type, where the negative of an unsigned or the least number wraps around.
+        return _call("softmax", -input, dim, _stacklevel, dtype)
+    return _call("softmin", input, dim, _stacklevel, dtype)
+
+
+@adapter
+def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
+    if eps != 1e-10:
+        warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=2)
+    seed, offset = _random.draw(kind_of(logits, "gumbel_softmax", "logits"))
+    return ops.gumbel_softmax(logits, seed=seed, offset=offset, tau=tau, hard=hard, dim=dim)

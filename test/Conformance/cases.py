@@ -1,0 +1,160 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Samples for the functions that PyTorch's database has none of: at least 20 each, in the database's form."""
+
+import itertools
+
+import torch
+from torch.testing._internal.opinfo.core import SampleInput
+
+FLOATS = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
+T = torch.nn.functional
+
+
+class Entry:
+    """As much of an OpInfo as conformance.py reads."""
+
+    decorators = ()
+    error_inputs_func = None
+
+    def __init__(self, name, make, op=None, dtypes=FLOATS):
+        self.name, self.formatted_name = name, name + " (own cases)"
+        self.op, self._make, self._dtypes = op or getattr(T, name), make, dtypes
+
+    def supported_dtypes(self, device):
+        return self._dtypes
+
+    def sample_inputs(self, device, dtype):
+        generator = torch.Generator().manual_seed(11)
+
+        def tensor(*sizes):
+            if dtype.is_floating_point:
+                return (torch.randn(sizes, generator=generator, dtype=torch.float64) * 2).to(dtype)
+            low = 0 if dtype in (torch.uint8, torch.bool) else -9
+            return torch.randint(low, 9, sizes, generator=generator).to(dtype)
+        for args, kwargs in self._make(tensor):
+            yield SampleInput(args[0], args=tuple(args[1:]), kwargs=kwargs)
+
+    def reference_inputs(self, device, dtype):
+        return self.sample_inputs(device, dtype)
+
+
+SHAPES = [(), (1,), (5,), (3, 4), (1, 6), (6, 1), (2, 3, 4), (2, 1, 3, 5), (0,), (3, 0), (0, 2, 2), (17,), (64,), (4, 33),
+          (1, 1, 1), (2, 2, 2, 2, 2), (100,), (7, 9), (31, 3), (128, 2)]
+
+
+def in_place(attributes):
+    """An in-place activation, on all shapes with each set of attributes in turn."""
+    def make(tensor):
+        for shape, kwargs in zip(SHAPES + SHAPES[1:6], itertools.cycle(attributes)):
+            yield (tensor(*shape),), dict(kwargs)
+    return make
+
+
+def pools(n, extra):
+    """Windows over n spatial dimensions, batched and not."""
+    def make(tensor):
+        sizes = [(9, 8, 7)[:n], (5, 6, 5)[:n], (12, 4, 6)[:n]]
+        for spatial, lead, kernel, stride in itertools.product(sizes, [(2, 3), (3,), (1, 1)], (2, 3), (None, 1, 2)):
+            yield from extra(tensor, (*lead, *spatial), kernel, stride)
+    return make
+
+
+def max_pools(tensor, shape, kernel, stride):
+    for padding, dilation, ceil_mode in ((0, 1, False), (1, 1, True), (0, 2, False)):
+        if all((kernel - 1) * dilation + 1 <= size for size in shape[-1:]) and padding <= kernel // 2:
+            yield (tensor(*shape), kernel), {"stride": stride, "padding": padding, "dilation": dilation,
+                                             "ceil_mode": ceil_mode}
+
+
+def lp_pools(tensor, shape, kernel, stride):
+    for norm, ceil_mode in ((2, False), (3.0, True), (1, False)):
+        yield (tensor(*shape).abs(), norm, kernel), {"stride": stride, "ceil_mode": ceil_mode}
+
+
+def adaptive_pools(n):
+    def make(tensor):
+        for lead, out in itertools.product([(2, 3), (3,), (1, 1), (4, 2)], [1, 2, 3, (5, 3, 2)[:n], (None, 2, 3)[:n]]):
+            out = out if not isinstance(out, tuple) or n > 1 else out[0] or 4
+            yield (tensor(*lead, *(7, 5, 6)[:n]), out), {}
+    return make
+
+
+def fold(tensor):
+    for n, (size, kernel, options) in itertools.product((1, 2, None), [
+            ((4, 5), (2, 2), {}), ((6, 6), 3, {"padding": 1}), ((5, 7), (2, 3), {"stride": 2}), ((8, 8), 2, {"dilation": 2}),
+            ((4, 4), 4, {}), ((7, 6), (3, 2), {"padding": (1, 0), "stride": (2, 1)}), ((5, 5), 1, {})]):
+        k = (kernel, kernel) if isinstance(kernel, int) else kernel
+
+        def pair(name, default):
+            value = options.get(name, default)
+            return (value, value) if isinstance(value, int) else value
+        s, p, d = pair("stride", 1), pair("padding", 0), pair("dilation", 1)
+        count = 1
+        for i in range(2):
+            count *= (size[i] + 2 * p[i] - d[i] * (k[i] - 1) - 1) // s[i] + 1
+        lead = () if n is None else (n,)
+        yield (tensor(*lead, 3 * k[0] * k[1], count), size, kernel), dict(options)
+
+
+def dropouts(tensor):
+    for shape, (p, training) in itertools.product([(2, 3, 4), (3, 5), (1, 1, 7), (0, 2, 3), (8, 16, 2)], [
+            (0.5, True), (0.2, False), (0.0, True), (1.0, True)]):
+        yield (tensor(*shape),), {"p": p, "training": training}
+
+
+def gumbel(tensor):
+    for shape, (tau, hard) in itertools.product([(2, 5), (7,), (3, 1), (2, 3, 4), (1, 9)], [
+            (1, False), (0.5, True), (2.0, False), (1.0, True)]):
+        yield (tensor(*shape),), {"tau": tau, "hard": hard, "dim": -1}
+
+
+def upsample(tensor):
+    for shape, kwargs in itertools.product([(1, 2, 4), (2, 1, 5)], [
+            {"scale_factor": 2}, {"size": 7}, {"scale_factor": 1.5, "mode": "linear"},
+            {"size": 3, "mode": "linear", "align_corners": True}]):
+        yield (tensor(*shape),), dict(kwargs)
+    for shape, kwargs in itertools.product([(1, 2, 4, 3), (2, 1, 5, 5)], [
+            {"scale_factor": 2}, {"size": (7, 2)}, {"scale_factor": (1.5, 2), "mode": "bilinear"},
+            {"size": (3, 6), "mode": "bilinear", "align_corners": True}, {"scale_factor": 2, "mode": "bicubic"}]):
+        yield (tensor(*shape),), dict(kwargs)
+    for shape in [(1, 1, 2, 3, 4), (2, 2, 3, 3, 2)]:
+        for kwargs in ({"scale_factor": 2}, {"size": 3, "mode": "trilinear"}):
+            yield (tensor(*shape),), dict(kwargs)
+
+
+def affine(tensor):
+    for n, size, corners in itertools.product((1, 2, 3), [(3, 4), (1, 1), (5, 2), (6, 6), (1, 7)], (True, False, None)):
+        yield (tensor(n, 2, 3), [n, 2, *size]), {"align_corners": corners}
+        if n < 3:
+            yield (tensor(n, 3, 4), [n, 1, 2, *size]), {"align_corners": corners}
+
+
+def shuffles(tensor):
+    for (n, c, groups), rest in itertools.product([(1, 4, 2), (2, 6, 3), (1, 6, 2), (3, 8, 4), (2, 5, 1), (1, 5, 5)], [
+            (3, 3), (1, 2), (5,), (2, 3, 2)]):
+        yield (tensor(n, c, *rest), groups), {}
+
+
+def conv_tbc(tensor):
+    for t, b, c_in, c_out, k, pad in itertools.product((5, 9), (1, 3), (2, 4), (3,), (1, 2, 3), (0, 1)):
+        yield (tensor(t, b, c_in), tensor(k, c_in, c_out), tensor(c_out), pad), {}
+
+
+def entries():
+    """Entries by function."""
+    slopes, alphas = [{}, {"negative_slope": 0.2}, {"negative_slope": -0.5}], [{}, {"alpha": 0.5}, {"alpha": 2.0}]
+    found = [
+        Entry("threshold_", in_place([{"threshold": 0.1, "value": 20.0}, {"threshold": -1.0, "value": 0.0}])),
+        Entry("relu_", in_place([{}]), dtypes=(*FLOATS, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)),
+        Entry("hardtanh_", in_place([{}, {"min_val": -0.5, "max_val": 0.25}])),
+        Entry("leaky_relu_", in_place(slopes)), Entry("elu_", in_place(alphas)), Entry("celu_", in_place(alphas)),
+        Entry("selu_", in_place([{}])), Entry("rrelu_", in_place([{}, {"lower": 0.1, "upper": 0.4}]), dtypes=FLOATS[:3]),
+        Entry("fold", fold), Entry("dropout1d", dropouts), Entry("gumbel_softmax", gumbel), Entry("upsample", upsample),
+        Entry("affine_grid", affine, dtypes=FLOATS[:2]), Entry("native_channel_shuffle", shuffles),
+        Entry("conv_tbc", conv_tbc)]
+    for n in (1, 2, 3):
+        found += [Entry(f"lp_pool{n}d", pools(n, lp_pools), dtypes=FLOATS[:3] if n < 3 else FLOATS[:2]),
+                  Entry(f"max_pool{n}d_with_indices", pools(n, max_pools)),
+                  Entry(f"adaptive_max_pool{n}d_with_indices", adaptive_pools(n))]
+    return {entry.name: [entry] for entry in found}

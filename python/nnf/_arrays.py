@@ -9,6 +9,8 @@ NumPy nor torch by itself: a kind is found by the type of the first array that c
 import ctypes
 import sys
 
+from . import _pool
+
 # Names of element types, in MLIR's spelling and the codes of nnf/Runtime/Abi.h.
 MLIR_TYPES = {"bool": "i1", "int8": "i8", "uint8": "ui8", "int16": "i16", "int32": "i32", "int64": "i64",
               "float16": "f16", "bfloat16": "bf16", "float32": "f32", "float64": "f64",
@@ -78,10 +80,13 @@ class NumPy:
         if like is not None and not like.flags.c_contiguous:
             order = self.module.empty_like(like, dtype=dtype)
             return lambda: self.module.empty_like(order)
+        size = dtype.itemsize
+        for n in shape:
+            size *= n
+        if size >= _pool.LARGE and dtype.isbuiltin:
+            array, block, text = self.module.asarray, _pool.Block, dtype.str
+            return lambda: array(block(shape, text, size))
         return lambda: empty(shape, dtype)
-
-    def is_dense(self, x):
-        return x.flags.c_contiguous
 
     def contiguous(self, x):
         return self.module.require(x, requirements=("C", "A")).reshape(x.shape)
@@ -163,6 +168,13 @@ class Torch:
 
     def maker(self, shape, name, like=None):
         torch = self.module
+        size = self.dtype(name).itemsize
+        for n in shape:
+            size *= n
+        if size >= _pool.LARGE and (like is None or like.is_contiguous()) and self._can_wrap():
+            dtype, block, text = self.dtype(name), _pool.Block, "|u1"
+            array, wrap = sys.modules["numpy"].asarray, torch.from_numpy
+            return lambda: wrap(array(block((size,), text, size))).view(dtype).view(shape)
         if like is not None:
             sample = torch.empty_like(like.detach(), dtype=self.dtype(name))
         else:
@@ -172,8 +184,13 @@ class Torch:
         make = torch.empty_like
         return lambda: make(sample)
 
-    def is_dense(self, x):
-        return x.is_contiguous()
+    @staticmethod
+    def _can_wrap():
+        try:
+            import numpy  # noqa: F401
+        except ImportError:
+            return False
+        return True
 
     def contiguous(self, x):
         return x if x.is_contiguous() and not x.is_neg() else x.resolve_neg().contiguous()
@@ -222,7 +239,7 @@ def kind_of_type(cls):
         torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
         if torch is not None and hasattr(torch, "Tensor") and issubclass(cls, torch.Tensor):
             kind = _library("torch", Torch, torch)
-        elif numpy is not None and issubclass(cls, numpy.ndarray):
+        elif numpy is not None and issubclass(cls, numpy.ndarray) and not issubclass(cls, numpy.ma.MaskedArray):
             kind = _library("numpy", NumPy, numpy)
         else:
             return None
@@ -248,6 +265,8 @@ def is_array(x):
 def is_foreign(x):
     """An array of another library: NumPy's scalars, and what has DLPack's methods."""
     numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(x, numpy.ma.MaskedArray):
+        raise TypeError("a masked array cannot be computed with: its mask would be lost; use x.filled()")
     return (numpy is not None and isinstance(x, numpy.generic)) or (
         hasattr(type(x), "__dlpack__") and hasattr(type(x), "__dlpack_device__"))
 

@@ -169,6 +169,11 @@ class Session:
                 1e3 * (time.perf_counter() - began)))
         return kernel
 
+    def after_fork(self):
+        """In a child process: the contexts' threads are not there, and a lock may be held by a thread that is not either."""
+        self.lock = threading.RLock()
+        self.idle.clear()
+
     def close(self):
         while self.idle:
             self.library.nnf_context_destroy(self.idle.pop())
@@ -187,6 +192,8 @@ def session():
             if _session is None:
                 _session = Session(_threads)
                 atexit.register(_session.close)
+                if hasattr(os, "register_at_fork"):
+                    os.register_at_fork(after_in_child=_session.after_fork)
     return _session
 
 

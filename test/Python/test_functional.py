@@ -111,6 +111,27 @@ class Arrays(unittest.TestCase):
         close(y.x, [-0.5, 2.0])
 
 
+    def test_masked_arrays_are_refused(self):
+        with self.assertRaisesRegex(TypeError, "mask"):
+            F.relu(np.ma.masked_array(np.ones(3, "float32"), [0, 1, 0]))
+
+    def test_large_results(self):
+        from nnf import _pool
+        x = np.random.default_rng(1).standard_normal((1 << 19) + 3).astype("float32")
+        a, b = F.relu(x), F.relu(-x)
+        close(a, np.maximum(x, 0))
+        close(b, np.maximum(-x, 0))
+        view, place = a[5:9], a.ctypes.data
+        del a
+        close(F.relu(x), np.maximum(x, 0))
+        self.assertNotEqual(F.relu(x).ctypes.data, place)
+        np.testing.assert_array_equal(view, np.maximum(x, 0)[5:9])
+        del view
+        self.assertEqual(F.relu(x).ctypes.data, place)
+        _pool.trim()
+        close(F.relu(x), np.maximum(x, 0))
+
+
 class InPlace(unittest.TestCase):
     def test_writes_into_the_array(self):
         x = np.array([-1.0, 2.0], "float32")
@@ -274,6 +295,16 @@ class Processes(unittest.TestCase):
                               env={**os.environ, "PYTHONPATH": sys.path[0], "NNF_LIBRARY": "/nowhere.so"})
         self.assertEqual(done.returncode, 1)
         self.assertIn("MISSING", done.stdout)
+
+    @unittest.skipUnless(hasattr(os, "fork"), "no fork")
+    def test_fork(self):
+        code = ("import os, numpy, nnf.functional as F; x = numpy.ones((1 << 10, 1 << 10), 'float32'); F.softmax(x, dim=1)\n"
+                "pid = os.fork()\n"
+                "y = F.softmax(x, dim=1); z = F.softmin(x, dim=0)\n"
+                "assert abs(float(y.sum()) - 1024) < 1e-2\n"
+                "if pid: assert os.waitpid(pid, 0)[1] == 0; print('fine')")
+        status, output, errors = run(code)
+        self.assertEqual((status, output.strip()), (0, "fine"), errors)
 
     def test_exit_while_threads_are_idle(self):
         self.assertEqual(run("import numpy, nnf.functional as F; F.relu(numpy.ones(1 << 20, 'float32'))")[0], 0)

@@ -44,6 +44,18 @@ class Tensors(unittest.TestCase):
         for x in (torch.ones(1), one, torch.ones(1), one):
             torch.testing.assert_close(F.relu(x), T.relu(x))
 
+    def test_large_results(self):
+        for dtype in (torch.float32, torch.bfloat16, torch.float64):
+            x = torch.randn(1024, 1025).to(dtype)
+            torch.testing.assert_close(F.relu(x), T.relu(x))
+            torch.testing.assert_close(F.relu(x.T), T.relu(x.T))
+            self.assertEqual(F.softmax(x, dim=1).shape, x.shape)
+            p = x.clone().requires_grad_()
+            F.silu(p).sum().backward()
+            q = x.clone().requires_grad_()
+            T.silu(q).sum().backward()
+            torch.testing.assert_close(p.grad, q.grad)
+
     def test_in_place(self):
         x = torch.randn(3, 4)
         wanted = T.relu(x)

@@ -11,6 +11,7 @@ import contextlib
 
 import sympy
 import torch
+from torch._subclasses.fake_tensor import unset_fake_temporarily
 
 from .body import Body, Scalar
 from .report import Unsupported
@@ -120,9 +121,9 @@ class Builder:
 
     def dense(self, tensor):
         """A constant of a small real tensor."""
-        tensor = tensor.detach().contiguous()
         type = MLIR[tensor.dtype]
-        flat = [self.literal(x, tensor.dtype) for x in tensor.reshape(-1).tolist()]
+        with unset_fake_temporarily():
+            flat = [self.literal(x, tensor.dtype) for x in tensor.detach().reshape(-1).tolist()]
 
         def nest(sizes, at):
             if not sizes:

@@ -48,12 +48,15 @@ def _plain_modules():
     torch.backends.mha.set_fastpath_enabled(False)
     # Only a hint: a mask that is given is applied as it is.
     transformer._detect_is_causal_mask = lambda mask, is_causal=None, size=None: bool(is_causal)
+    # Code that asks whether it is being compiled leaves out checks of values.
+    compiling, torch.compiler._is_compiling_flag = torch.compiler._is_compiling_flag, True
     fused = torch._C._get_mkldnn_enabled()
     torch._C._set_mkldnn_enabled(False)
     try:
         yield
     finally:
         torch._C._set_mkldnn_enabled(fused)
+        torch.compiler._is_compiling_flag = compiling
         transformer._detect_is_causal_mask = look
         torch.backends.mha.set_fastpath_enabled(before)
 

@@ -97,7 +97,7 @@ class Tracer:
 
     def fake(self, t):
         """The fake tensor of a tensor of the user; a real one that is seen for the first time is bound to the function."""
-        if isinstance(t, FakeTensor):
+        if isinstance(t, FakeTensor) or _is_wrapped(t):
             return t
         known = self._fakes.get(id(t))
         if known is None:
@@ -200,7 +200,8 @@ class Tracer:
             args, kwargs = self._to_fakes(args, kwargs)
             if last in _VALUE_READS:
                 return self._read_value(name, func, args, kwargs)
-            handled = functional.call(self, name, func, args, kwargs)
+            wrapped = any(isinstance(x, torch.Tensor) and _is_wrapped(x) for x in pytree.tree_leaves((args, kwargs)))
+            handled = NotImplemented if wrapped else functional.call(self, name, func, args, kwargs)
             if handled is not NotImplemented:
                 return handled
             inner = _python_function(func)
@@ -246,7 +247,7 @@ class Tracer:
         return outs
 
     def _known(self, t):
-        return t is None or id(t) in self.values._entries
+        return t is None or _is_wrapped(t) or id(t) in self.values._entries
 
     def _to_fakes(self, args, kwargs):
         flat, spec = pytree.tree_flatten((args, kwargs))
@@ -286,6 +287,10 @@ class Tracer:
 
 class _Unknown(Unsupported):
     """A consequence of an earlier problem."""
+
+
+# A tensor inside of torch.vmap or torch.func.grad: what it wraps comes to the dispatch mode.
+_is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 
 
 class StopCapture(Exception):

@@ -10,6 +10,7 @@ underscore and an assignment. What has no lowering goes through PyTorch's own de
 import functools
 
 import torch
+from torch._subclasses.fake_tensor import unset_fake_temporarily
 from torch.utils import _pytree as pytree
 
 from ..report import Unsupported
@@ -72,7 +73,8 @@ def call(tracer, func, args, kwargs):
         return func(*args, **kwargs)
     if name in ("lift_fresh", "lift_fresh_copy", "lift") and real:
         # A constant of the program: torch.tensor(…) and numbers that Python wrote into a tensor.
-        value = args[0].clone()
+        with unset_fake_temporarily():
+            value = args[0].detach().clone()
         out = func(*args, **kwargs)
         tracer.define(out, tracer.builder.dense(value) if value.numel() <= 4096 else tracer.value(value))
         return out

@@ -204,24 +204,18 @@ class Op:
                                       gradients)
         except _session.Error as error:
             raise refused(self.name, str(error)) from None
-        plan = make_plan(self, kind, slots, kernel, like)
-        absent = [i for i, x in enumerate(operands) if x is None]
+        form = "".join("-" if x is None else "n" if o["scalar"] else "t" for x, o in zip(operands, self.operands))
+        form += "t" * len(cotangents)
+        plan = make_plan(self, kind, form, slots, kernel, like)
+        places = [i for i, f in enumerate(form) if f != "-"]
+        wanted = {places[i] for i in copied}
         if kind.name == "torch":
             # A tensor of one element is contiguous whatever its strides, so its key does not say that it stands for its
             # negative (the imaginary part of a conjugate).
-            copied += [i for i, slot in enumerate(slots) if not slot.scalar and i not in copied and all(
-                n == 1 for n in slot.shape)]
-        if not absent and not copied:
+            wanted |= {i for i, slot in zip(places, slots) if not slot.scalar and all(n == 1 for n in slot.shape)}
+        if not wanted:
             return plan
-        present = [i for i, x in enumerate(operands) if x is not None] + list(
-            range(len(operands), len(operands) + len(cotangents)))
-        wanted = set(copied)
-
-        def selected(*values):
-            values = [values[i] for i in present]
-            return plan(*[kind.contiguous(v) if i in wanted else v for i, v in enumerate(values)])
-
-        return selected
+        return lambda *values: plan(*[kind.contiguous(v) if i in wanted else v for i, v in enumerate(values)])
 
     @staticmethod
     def _same_layout(slots):

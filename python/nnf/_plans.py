@@ -7,6 +7,7 @@ keeps the descriptors that the kernel takes, of which a call only fills in addre
 """
 
 import ctypes
+import functools
 import re
 
 from . import _session, native
@@ -96,30 +97,12 @@ def refused(name, text):
     return (_session.OutOfRange if _OUT_OF_RANGE.search(text) else _session.Error)(text)
 
 
-def make_plan(op, kind, slots, kernel, likes):
-    """A function of the arrays (numbers among them) that runs the kernel and returns its results. `likes`: the array whose
-    sizes and strides the results have, for an elementwise op, which runs on its elements in memory order."""
-    s = session()
-    shapes = _result_shapes(kernel, slots, op.name)
-    late = [i for i, (_, shape) in enumerate(shapes) if -1 in shape]
-    flat = likes is not None
-    makers = [None if i in late else kind.maker(kind.shape(likes) if flat else shape, NAMES[code], likes)
-              for i, (code, shape) in enumerate(shapes)]
-    if late:
-        return _late_plan(op, kind, slots, kernel, shapes, makers)
-    free = []
-    pop, push = free.pop, free.append
-    idle_pop, idle_push, take_context = s.idle.pop, s.idle.append, s.take_context
-    run, handle, address = kernel.run, kernel.handle, kind.address
+@functools.lru_cache(maxsize=None)
+def _factory(inputs, results):
+    """What makes plans of a form: `inputs` has a letter for each operand, t for a tensor, n for a number, - for one that is
+    absent. For "t-" and one result the plan is
 
-    def fresh():
-        d = _Descriptors(slots, shapes)
-        return d, *d.addresses, d.ins[0] if d.ins else None, d.outs[0]
-
-    if len(slots) == 1 and len(shapes) == 1 and not slots[0].scalar:
-        make = makers[0]
-
-        def one(x):
+        def plan(x0, x1):
             try:
                 d = pop()
             except IndexError:
@@ -128,55 +111,74 @@ def make_plan(op, kind, slots, kernel, likes):
                 context = idle_pop()
             except IndexError:
                 context = take_context()
-            y = make()
-            d[3].data = address(x)
-            d[4].data = address(y)
-            if run(handle, context, d[1], d[2]):
-                text = s.error(context)
-                if not kind.is_aligned(x):
-                    return one(kind.contiguous(x))
-                raise refused(op.name, text)
+            y0 = make0()
+            d[2].data = address(x0)
+            d[3].data = address(y0)
+            if run(handle, context, d[0], d[1]):
+                return failed(plan, context, (x0, x1))
             idle_push(context)
             push(d)
-            return y
-
-        return one
-
-    positions = [i for i, slot in enumerate(slots) if not slot.scalar]
-    numbers = [i for i, slot in enumerate(slots) if slot.scalar]
-
-    def several(*values):
-        try:
-            d = pop()
-        except IndexError:
-            d = fresh()
-        ins, outs = d[0].ins, d[0].outs
-        for i in positions:
-            ins[i].data = address(values[i])
-        for i in numbers:
-            d[0].numbers[i].value = values[i]
-        results = [make() for make in makers]
-        for view, y in zip(outs, results):
-            view.data = address(y)
-        context = take_context()
-        if run(handle, context, d[1], d[2]):
-            text = s.error(context)
-            if not all(kind.is_aligned(values[i]) for i in positions):
-                return several(*[kind.contiguous(v) if i in positions else v for i, v in enumerate(values)])
-            raise refused(op.name, text)
-        idle_push(context)
-        push(d)
-        return results[0] if len(results) == 1 else tuple(results)
-
-    return several
+            return y0
+    """
+    names = [f"x{i}" for i in range(len(inputs))]
+    lines = ["def factory(makers, pop, push, fresh, idle_pop, idle_push, take_context, run, handle, address, failed):",
+             "    %s= makers" % "".join(f"make{i}, " for i in range(results)),
+             f"    def plan({', '.join(names)}):",
+             "        try:", "            d = pop()", "        except IndexError:", "            d = fresh()",
+             "        try:", "            context = idle_pop()", "        except IndexError:",
+             "            context = take_context()"]
+    lines += [f"        y{i} = make{i}()" for i in range(results)]
+    place = 2
+    for name, form in zip(names, inputs):
+        if form != "-":
+            lines.append(f"        d[{place}].data = address({name})" if form == "t" else f"        d[{place}].value = {name}")
+            place += 1
+    for i in range(results):
+        lines.append(f"        d[{place + i}].data = address(y{i})")
+    lines += ["        if run(handle, context, d[0], d[1]):",
+              f"            return failed(plan, context, ({''.join(n + ', ' for n in names)}))",
+              "        idle_push(context)", "        push(d)",
+              "        return " + ", ".join(f"y{i}" for i in range(results)), "    return plan"]
+    namespace = {}
+    exec("\n".join(lines), namespace)  # noqa: S102 (the text above)
+    return namespace["factory"]
 
 
-def _late_plan(op, kind, slots, kernel, shapes, makers):
+def make_plan(op, kind, form, slots, kernel, likes):
+    """A function of an op's operands (None for one that is absent) that runs the kernel and returns its results. `form`: see
+    _factory. `likes`: the array whose sizes and strides the results have, for an elementwise op, which runs on its elements
+    in memory order."""
+    s = session()
+    shapes = _result_shapes(kernel, slots, op.name)
+    late = [i for i, (_, shape) in enumerate(shapes) if -1 in shape]
+    makers = [None if i in late else kind.maker(kind.shape(likes) if likes is not None else shape, NAMES[code], likes)
+              for i, (code, shape) in enumerate(shapes)]
+    if late:
+        return _late_plan(op, kind, form, slots, kernel, shapes, makers)
+
+    def fresh():
+        d = _Descriptors(slots, shapes)
+        return [*d.addresses, *[view if number is None else number for view, number in zip(d.ins, d.numbers)], *d.outs, d]
+
+    def failed(plan, context, values):
+        text = s.error(context)
+        tensors = [i for i, f in enumerate(form) if f == "t"]
+        if not all(kind.is_aligned(values[i]) for i in tensors):
+            return plan(*[kind.contiguous(v) if i in tensors else v for i, v in enumerate(values)])
+        raise refused(op.name, text)
+
+    free = []
+    return _factory(form, len(shapes))(makers, free.pop, free.append, fresh, s.idle.pop, s.idle.append, s.take_context,
+                                       kernel.run, kernel.handle, kind.address, failed)
+
+
+def _late_plan(op, kind, form, slots, kernel, shapes, makers):
     """A plan of results whose sizes are known when they are computed: the context allocates, and they are copied."""
     s = session()
     address = kind.address
 
     def call(*values):
+        values = [v for v, f in zip(values, form) if f != "-"]
         d = _Descriptors(slots, [(code, tuple(max(n, 0) for n in shape)) for code, shape in shapes])
         results = []
         for view, slot, number, value in zip(d.ins, slots, d.numbers, values):

@@ -417,7 +417,7 @@ def main():
     if options.report or everything:
         import report
         path = pathlib.Path(options.report or ROOT / "docs/generated/conformance.md")
-        path.write_text(report.markdown(results, sorted(database), torch.__version__), encoding="utf-8")
+        path.write_text(report.markdown(results, sorted(database), torch.__version__, options.limit), encoding="utf-8")
         print(f"{path} written")
     if options.check:
         sys.exit(check_counts(pathlib.Path(options.check), results, options.update))

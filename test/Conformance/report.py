@@ -31,7 +31,7 @@ def add(*many):
     return [sum(c[i] for c in some) for i in range(3)] if some else None
 
 
-def markdown(results, names, torch_version):
+def markdown(results, names, torch_version, limit=None):
     passed = sum(c[0] for r in results.values() for c in r["counts"].values())
     total = sum(c[1] for r in results.values() for c in r["counts"].values())
     exact = sum(c[2] for r in results.values() for c in r["counts"].values())
@@ -42,6 +42,7 @@ def markdown(results, names, torch_version):
              "(dynamic), except in the column *static*, whose samples are compiled for their very sizes. *Strided*: the same "
              "samples with tensors that are not contiguous, all element types. *Errors*: wrong inputs that raise an error of "
              "PyTorch's class.", "",
+             *([f"This run took at most {limit} samples, evenly spread, of each entry and element type.", ""] if limit else []),
              f"**{passed} of {total} samples agree ({100 * passed / max(total, 1):.2f} %).** In {exact} of them PyTorch's own "
              "result is further from its result in float64 on the same inputs than the tolerance: PyTorch rounds between the "
              "steps of a function, an op of ours rounds once. These are compared with the float64 result, rounded to the type, "

@@ -141,17 +141,22 @@ def bind(signature):
     operands = "(%s)" % "".join((o["name"] if o["name"] in names else "None") + ", " for o in op.operands)
     first = op.operands[0]["name"]
     call = f"call({operands}, {attributes})"
-    if in_place != "True" and len(op.operands) == 1:
+    if in_place != "True":
         indent = "    "
         if in_place:
             lines.append("    if not inplace:")
             indent += "    "
+        keys = []
+        for operand in op.operands:
+            name = operand["name"]
+            key = f"signatures[type({name})]({name})"
+            keys.append("None" if name not in names else f"{name} if {name} is None else {key}" if operand["optional"] else key)
         lines.append(f"{indent}try:")
-        lines.append(f"{indent}    plan = plans[{attributes}, signatures[type({first})]({first})]")
+        lines.append(f"{indent}    plan = plans[{attributes}, {', '.join(keys)}]")
         lines.append(f"{indent}except missing:")
         lines.append(f"{indent}    plan = None")
         lines.append(f"{indent}if plan is not None:")
-        lines.append(f"{indent}    return plan({first})")
+        lines.append(f"{indent}    return plan{operands.replace(', )', ')')}")
     if in_place:
         lines.append(f"    if {in_place}:")
         lines.append(f"        given, {first} = {first}, source_of({first})")

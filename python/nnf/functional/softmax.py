@@ -6,6 +6,7 @@ import warnings
 
 from .. import _random
 from .._arrays import MLIR_TYPES
+from .._ops import signatures
 from ._binding import adapter, ops
 from ._common import cast, dtype_name, kind_of, name_of_dtype, shape
 
@@ -16,42 +17,43 @@ def _dim(name, input, stacklevel):
     return 0 if len(shape(input)) in (0, 1, 3) else 1
 
 
-_defaults = {}
-
-
 def _call(name, input, dim, stacklevel, dtype):
     op = getattr(ops, name)
-    if dtype is None and dim is not None:
-        rest = _defaults.get(name)
-        if rest is None:
-            rest = _defaults[name] = tuple(op.defaults[a] for a in op.attribute_names[1:])
-        return op.call((input,), (dim, *rest))
     kind_of(input, name, "input")
     if dim is None:
         dim = _dim(name, input, stacklevel + 1)
     if dtype is None:
         return op(input, dim=dim)
+    if name == "softmin" and not dtype_name(input).startswith(("float", "bfloat", "bool")):
+        # PyTorch negates integers in their own type, where the negative of an unsigned or the least number wraps around.
+        return _call("softmax", -input, dim, stacklevel, dtype)
     if "dtype" in op.attribute_names and name_of_dtype(dtype) in ("float16", "bfloat16", "float32", "float64"):
         return op(input, dim=dim, dtype=MLIR_TYPES[name_of_dtype(dtype)])
     return op(cast(input, dtype), dim=dim)
 
 
-@adapter
-def softmax(input, dim=None, _stacklevel=3, dtype=None):
-    return _call("softmax", input, dim, _stacklevel, dtype)
+def _make(name):
+    if name not in ops:
+        return
+    op = getattr(ops, name)
+    plans, rest = op.plans, tuple(op.defaults[a] for a in op.attribute_names[1:])
+
+    def function(input, dim=None, _stacklevel=3, dtype=None):
+        if dtype is None:
+            try:
+                plan = plans[(dim, *rest), signatures[type(input)](input)]
+            except (KeyError, TypeError, AttributeError, RuntimeError):
+                plan = None
+            if plan is not None:
+                return plan(input)
+        return _call(name, input, dim, _stacklevel, dtype)
+
+    function.__name__ = name
+    adapter(function)
 
 
-@adapter
-def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
-    return _call("log_softmax", input, dim, _stacklevel, dtype)
-
-
-@adapter
-def softmin(input, dim=None, _stacklevel=3, dtype=None):
-    if dtype is not None and not dtype_name(input).startswith(("float", "bfloat", "bool")):
-        # PyTorch negates integers in their own type, where the negative of an unsigned or the least number wraps around.
-        return _call("softmax", -input, dim, _stacklevel, dtype)
-    return _call("softmin", input, dim, _stacklevel, dtype)
+for _name in ("softmax", "log_softmax", "softmin"):
+    _make(_name)
 
 
 @adapter

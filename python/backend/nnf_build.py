@@ -104,6 +104,18 @@ class _Wheel:
         self.archive.close()
 
 
+def _entry_points():
+    """The sections [project.entry-points.GROUP] of pyproject.toml in the format of an installed package."""
+    lines, inside = [], False
+    for line in (HERE / "pyproject.toml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            inside = line.startswith("[project.entry-points.")
+            lines += ["[%s]" % line[len("[project.entry-points."):].rstrip("]")] if inside else []
+        elif inside and "=" in line:
+            lines.append(line.replace('"', ""))
+    return "\n".join(lines) + "\n"
+
+
 def _write(folder, editable):
     version = _project("version")
     name, info = f"nnf-{version}-{_tag()}.whl", f"nnf-{version}.dist-info"
@@ -128,6 +140,7 @@ def _write(folder, editable):
     if license_file.exists():
         wheel.add(f"{info}/LICENSE", license_file.read_bytes())
     wheel.add(f"{info}/METADATA", _metadata().encode())
+    wheel.add(f"{info}/entry_points.txt", _entry_points().encode())
     wheel.add(f"{info}/WHEEL", f"Wheel-Version: 1.0\nGenerator: nnf_build\nRoot-Is-Purelib: false\nTag: {_tag()}\n".encode())
     wheel.close(info)
     return name

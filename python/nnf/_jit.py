@@ -97,15 +97,23 @@ class Jitted:
         self._seen = {}  # key: sizes of the calls so far, to see which change
         self._look()
         self.__name__ = getattr(function, "__name__", type(function).__name__)
-        self._warned, self._fast = False, None
+        self.open_dims = ()  # known from the start, as (leaf, dimension)
+        self._warned, self._fast, self._parts = False, None, None
 
     def __call__(self, *args, **kwargs):
         if self._fast is not None and not kwargs:
             result = self._fast(args)
             if result is not _MISS:
                 return result
+        if self._parts is not None:
+            return self._parts(*args, **kwargs)
         leaves, spec = pytree.tree_flatten((args, kwargs))
-        entry = self._find(leaves, spec, args, kwargs)
+        try:
+            entry = self._find(leaves, spec, args, kwargs)
+        except CaptureError as e:
+            if not self.fallback:
+                raise
+            return self._split(args, kwargs, e)
         if entry.gradient:
             return self._run_with_gradients(entry, leaves, spec)
         result = self._run(entry, leaves, args, kwargs)
@@ -121,6 +129,13 @@ class Jitted:
     def _trains(self):
         """Which parameters want gradients."""
         return tuple([p.requires_grad for p in self._parameters]) if any([p.requires_grad for p in self._parameters]) else ()
+
+    def _split(self, args, kwargs, error):
+        """With fallback: TorchDynamo finds the parts, PyTorch runs what is none."""
+        log.info("%s", error)
+        from . import dynamo
+        self._parts = torch.compile(self.function, backend=lambda graph, inputs: dynamo.compile_graph(graph, inputs, self.num_threads))
+        return self._parts(*args, **kwargs)
 
     def _find(self, leaves, spec, args, kwargs):
         key = self._key(leaves, spec)
@@ -138,6 +153,8 @@ class Jitted:
         if self.dynamic:
             wanted = guards.open_dimensions(self.dynamic, args, kwargs, self.function)
             return {(i, d) for i, d in wanted if leaves[i].shape[d] > 1}, "first call with these types"
+        if self.open_dims:
+            return {(i, d) for i, d in self.open_dims if leaves[i].shape[d] > 1}, "first call with these types"
         shapes = {i: tuple(t.shape) for i, t in enumerate(leaves) if isinstance(t, torch.Tensor)}
         before = self._seen.setdefault(key, [])
         changed = {(i, d) for old in before for i, sizes in old.items() for d, s in enumerate(sizes) if s != shapes[i][d]}

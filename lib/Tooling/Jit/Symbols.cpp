@@ -111,6 +111,9 @@ static const RuntimeSymbol symbols[] = {
     MATH2(atan2), MATH2(copysign), MATH2(fmax), MATH2(fmin), MATH2(fmod), MATH2(pow), MATH3(fma),
     {"roundeven", reinterpret_cast<void *>(static_cast<double (*)(double)>(::roundeven))},
     {"roundevenf", reinterpret_cast<void *>(static_cast<float (*)(float)>(::roundevenf))},
+    // LLVM makes one call of a sine and a cosine of one number.
+    {"sincos", reinterpret_cast<void *>(static_cast<void (*)(double, double *, double *)>(::sincos))},
+    {"sincosf", reinterpret_cast<void *>(static_cast<void (*)(float, float *, float *)>(::sincosf))},
     {"__extendhfsf2", reinterpret_cast<void *>(extendHalf)},
     {"__truncsfhf2", reinterpret_cast<void *>(truncateToHalf)},
     {"__truncdfhf2", reinterpret_cast<void *>(truncateDoubleToHalf)},

@@ -86,15 +86,18 @@ def refuse_inputs(leaves):
                 str(d).removeprefix("torch.") for d in MLIR)))
 
 
-def capture(function, args, kwargs, open_dims=(), freeze=False, repeatable=False, name="main", what=None):
-    """The Program of `function(*args, **kwargs)`. `open_dims`: (leaf, dimension) of sizes that are left open. A
-    CaptureError says all that cannot be captured."""
+def capture(function, args, kwargs, open_dims=(), repeatable=False, name="main", what=None, observe=None):
+    """The Program of `function(*args, **kwargs)`. `open_dims`: (leaf, dimension) of sizes that are left open. `repeatable`:
+    random numbers come from torch's generator one by one. `observe` gets the tracer before it starts. A CaptureError says
+    all that cannot be captured."""
     leaves, spec = pytree.tree_flatten((args, kwargs))
     refuse_inputs(leaves)
-    env = ShapeEnv(duck_shape=False)
+    env = ShapeEnv(duck_shape=False, allow_scalar_outputs=False, allow_dynamic_output_shape_ops=False)
     mode = FakeTensorMode(shape_env=env, allow_non_fake_inputs=True)
     tracer = Tracer(mode, module_names(function))
     tracer.repeatable = repeatable
+    if observe:
+        observe(tracer)
     program, fakes, seen = Program(), list(leaves), {}
     with tracer.muted():
         for i, t in enumerate(leaves):
@@ -121,7 +124,7 @@ def capture(function, args, kwargs, open_dims=(), freeze=False, repeatable=False
     fake_args, fake_kwargs = pytree.tree_unflatten(fakes, spec)
     what = what or getattr(function, "__name__", None) or type(function).__name__
     result = _run(tracer, function, fake_args, fake_kwargs, what)
-    _finish(tracer, program, result, name, freeze)
+    _finish(tracer, program, result, name)
     program.guards = [g.expr for g in env.guards]
     program.env = env
     return program
@@ -143,11 +146,11 @@ def _run(tracer, function, args, kwargs, what):
             type(e).__name__, str(e).split("\n")[0]), "solve the problems above first"))
         raise CaptureError(tracer.problems, what) from e
     if tracer.problems:
-        raise CaptureError(tracer.problems, what)
+        raise CaptureError(tracer.problems, what, complete=True)
     return result
 
 
-def _finish(tracer, program, result, name, freeze):
+def _finish(tracer, program, result, name):
     b, values = tracer.builder, tracer.values
     for k, t in enumerate(tracer.bound):
         sizes = tuple(t.shape)

@@ -15,10 +15,10 @@ class Problem:
 
 
 class CaptureError(RuntimeError):
-    """`problems` lists everything that was found, `str()` says it."""
+    """`problems` lists everything that was found, `str()` says it. `complete`: the capture got to the end all the same."""
 
-    def __init__(self, problems, what):
-        self.problems = list(problems)
+    def __init__(self, problems, what, complete=False):
+        self.problems, self.complete = list(problems), complete
         lines = ["%s cannot be captured: %d problem%s" % (what, len(self.problems), "s" if len(self.problems) != 1 else "")]
         super().__init__("\n  ".join(lines + [str(p) for p in self.problems]))
 

@@ -85,8 +85,15 @@ def spatial_rank(op):
     return int(found.group(1) or found.group(2)) if found else None
 
 
-def canonical(op, attribute, value):
-    """An attribute's value in its one form; TypeError or ValueError where it is not of its kind."""
+def spatial_count(op, attributes):
+    """How many numbers a tuple such as a stride has, where the name or a default says it."""
+    defaults = [default_of(a) for a in attributes if a["kind"] in ("ints", "ints_or_string")]
+    return spatial_rank(op) or max([len(d) for d in defaults if isinstance(d, tuple)], default=0) or None
+
+
+def canonical(op, attribute, value, count=None):
+    """An attribute's value in its one form; TypeError or ValueError where it is not of its kind. `count`: the length of a
+    tuple for which one number may stand."""
     kind, name = attribute["kind"], attribute["name"]
     if value is None:
         if attribute["optional"]:
@@ -103,7 +110,7 @@ def canonical(op, attribute, value):
     if kind == "ints_or_string" and isinstance(value, str):
         return value
     if kind in ("ints", "ints_or_string"):
-        return _as_ints(op, name, value, spatial_rank(op))
+        return _as_ints(op, name, value, count)
     if kind == "floats":
         value = value if hasattr(value, "__iter__") else (value,)
         return tuple(_as_float(op, name, v) for v in value)

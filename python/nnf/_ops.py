@@ -11,7 +11,7 @@ the results and keeps descriptors, of which a call only fills in addresses.
 
 from . import _arrays, _session
 from ._arrays import CODES, MLIR_TYPES, NAMES
-from ._attributes import canonical, default_of, text_of
+from ._attributes import canonical, default_of, spatial_count, text_of
 from ._plans import Slot, fills_memory, is_row_major, make_plan, refused
 from ._records import records
 from ._session import session
@@ -50,8 +50,8 @@ class Op:
         self.operand_names = [o["name"] for o in self.operands]
         self.attribute_names = [a["name"] for a in self.attributes]
         self.defaults = {a["name"]: default_of(a) for a in self.attributes}
+        self.count = spatial_count(name, self.attributes)
         self.plans = {}
-        self.texts = {}
 
     def __call__(self, *operands, **named):
         """Operands by position or name, attributes by name; what is not given has the record's default."""
@@ -76,7 +76,7 @@ class Op:
 
     def slow(self, operands, attributes):
         """Checks everything, makes the plan that was missing and calls it."""
-        attributes = tuple(canonical(self.name, a, v) for a, v in zip(self.attributes, attributes))
+        attributes = tuple(canonical(self.name, a, v, self.count) for a, v in zip(self.attributes, attributes))
         foreign = [i for i, x in enumerate(operands)
                    if x is not None and not self.operands[i]["scalar"] and _arrays.kind_of_type(type(x)) is None]
         if foreign:

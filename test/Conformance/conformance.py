@@ -363,6 +363,10 @@ def run_all(database, names, options):
                 results[name]["failures"].append(["crash", name, "crash", f"exit code {process.exitcode}"])
             seconds = results[name]["seconds"] = round(time.monotonic() - began, 1)
             del running[name]
+            if options.json:
+                # A run that is interrupted has not been for nothing: --merge takes it up.
+                done = {n: r for n, r in results.items() if n not in running}
+                pathlib.Path(options.json).write_text(json.dumps(done, indent=1), encoding="utf-8")
             passed, total = total_of(results[name])
             print(f"{name:40} {passed:6}/{total:<6} {seconds:6.1f} s", flush=True)
             if options.verbose:

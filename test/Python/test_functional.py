@@ -254,6 +254,33 @@ class Threads(unittest.TestCase):
         self.assertEqual(failures, [])
 
 
+class DataParallel(unittest.TestCase):
+    def test_same_numbers_as_one_worker(self):
+        rng = np.random.default_rng(2)
+        w = rng.standard_normal((3, 5)).astype("float32")
+        for n in (1, 2, 7, 8):
+            x = rng.standard_normal((n, 5)).astype("float32")
+            for workers in (1, 2, 3, 20):
+                y = F.data_parallel(lambda a: F.softmax(F.linear(a, w), dim=1), x, device_ids=range(workers))
+                np.testing.assert_array_equal(y, F.softmax(F.linear(x, w), dim=1))
+
+    def test_structures(self):
+        x = np.arange(6, dtype="float32").reshape(2, 3)
+        found = F.data_parallel(lambda a, k, scale: {"y": F.relu(a) * scale, "k": (a + k,)}, (x, 2.0), [0, 1, 2], dim=1,
+                                module_kwargs={"scale": x})
+        np.testing.assert_array_equal(found["y"], x * x)
+        np.testing.assert_array_equal(found["k"][0], x + 2)
+
+    def test_mistakes(self):
+        x = np.ones((4, 3), "float32")
+        with self.assertRaises(RuntimeError):
+            F.data_parallel(lambda a, b: a, (x, x[:3]), [0, 1])
+        with self.assertRaises(IndexError):
+            F.data_parallel(F.relu, x, dim=2)
+        with self.assertRaises(ZeroDivisionError):
+            F.data_parallel(lambda a: 1 / 0, x, [0, 1])
+
+
 class Processes(unittest.TestCase):
     def test_log_and_cache(self):
         code = "import numpy, nnf.functional as F; F.elu(numpy.ones(3, 'float32'), 0.37)"

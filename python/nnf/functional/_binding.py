@@ -198,7 +198,7 @@ def make(signature):
     function.__module__ = "nnf.functional"
     function.__qualname__ = signature.name
     from ._docs import docstring
-    function.__doc__ = docstring(signature)
+    function.__doc__ = function.__doc__ or docstring(signature)
     return function
 
 

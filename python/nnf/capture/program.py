@@ -3,6 +3,7 @@
 """Captures one call of a function: a module as text, and how its arguments and results belong to those of the function."""
 
 import contextlib
+import logging
 
 import torch
 from torch._subclasses.fake_tensor import FakeTensorMode
@@ -50,12 +51,17 @@ def _plain_modules():
     transformer._detect_is_causal_mask = lambda mask, is_causal=None, size=None: bool(is_causal)
     # Code that asks whether it is being compiled leaves out checks of values.
     compiling, torch.compiler._is_compiling_flag = torch.compiler._is_compiling_flag, True
+    # What an op refuses is raised; it need not be logged as well.
+    fakes = logging.getLogger("torch._subclasses.fake_tensor")
+    level = fakes.level
+    fakes.setLevel(logging.CRITICAL)
     fused = torch._C._get_mkldnn_enabled()
     torch._C._set_mkldnn_enabled(False)
     try:
         yield
     finally:
         torch._C._set_mkldnn_enabled(fused)
+        fakes.setLevel(level)
         torch.compiler._is_compiling_flag = compiling
         transformer._detect_is_causal_mask = look
         torch.backends.mha.set_fastpath_enabled(before)

@@ -110,9 +110,21 @@ def _decompose(tracer, func, args, kwargs):
             outs = func.decompose(*args, **kwargs)
         if outs is not NotImplemented:
             return outs
+        if not any(isinstance(x, (torch.Tensor, torch.SymInt)) for x in pytree.tree_leaves((args, kwargs))) and (
+                torch.Tag.nondeterministic_seeded not in func.tags):
+            return _constant(tracer, func, args, kwargs)
         raise Unsupported("%s has no lowering" % func)
     with tracer.dispatch:
         return decomposition(*args, **kwargs)
+
+
+def _constant(tracer, func, args, kwargs):
+    """Made from numbers alone: computed now."""
+    with unset_fake_temporarily():
+        value = func(*args, **kwargs)
+    out = func(*args, **kwargs)
+    tracer.define(out, tracer.builder.dense(value) if value.numel() <= 4096 else tracer.value(value))
+    return out
 
 
 def _write(tracer, func, name, args, kwargs):

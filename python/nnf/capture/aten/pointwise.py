@@ -304,6 +304,21 @@ def _atan2(t, out, x, y):
     return pointwise(t, out, [x, y], lambda b, u, v: b.binary("math.atan2", u, v))
 
 
+@lower("hypot")
+def _hypot(t, out, x, y):
+    def body(b, u, v):
+        u, v, zero, one = b.unary("math.absf", u), b.unary("math.absf", v), _f(b, 0, u), _f(b, 1, u)
+        large, small = b.binary("arith.maximumf", u, v), b.binary("arith.minimumf", u, v)
+        # Scaled by the larger, so that squares neither overflow nor vanish.
+        ratio = b.binary("arith.divf", small, large)
+        length = b.mul(large, b.unary("math.sqrt", b.add(one, b.mul(ratio, ratio))))
+        length = b.select(b.compare("eq", large, zero), zero, length)
+        infinite = _f(b, math.inf, u)
+        either = b.binary("arith.ori", b.compare("eq", u, infinite), b.compare("eq", v, infinite))
+        return b.select(either, infinite, length)
+    return pointwise(t, out, [x, y], body)
+
+
 @lower("copysign")
 def _copysign(t, out, x, y):
     return pointwise(t, out, [x, y], lambda b, u, v: b.binary("math.copysign", u, v))

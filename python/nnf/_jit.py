@@ -272,8 +272,16 @@ class Jitted:
 
     def mlir(self, *args, **kwargs):
         """The module that a call with these arguments runs, as text."""
+        return self._program(args, kwargs).text
+
+    def _program(self, args, kwargs):
         leaves, spec = pytree.tree_flatten((args, kwargs))
-        return self._find(leaves, spec, args, kwargs).program.text
+        return self._find(leaves, spec, args, kwargs).program
+
+    def summary(self, *args, **kwargs):
+        """A table of the calls that a run with these arguments makes: module, op, shapes, parameters, operations, bytes."""
+        from .capture.summary import summary
+        return summary(self.__name__, self._program(args, kwargs), self.function)
 
     def refresh(self):
         """Parameters were changed where nobody could see it (through `.data` or NumPy): take them anew."""

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from .. import optable
 from .report import Unsupported
 from .types import MLIR, compute_type, tensor_type
+from .aten.shape import product
 from .values import Value, expr
 
 # Spellings outside of torch.nn.functional. Their arguments are found by the signature here.
@@ -129,6 +130,8 @@ class _Emitter:
         text = op.spell(names, attributes, types, [t for _, t, _ in results])
         many = "%s:%d" % (self.b.fresh(), len(results)) if len(results) > 1 else self.b.fresh()
         self.b.line("%s = %s" % (many, text))
+        tracer.note("nnf." + op.name, [v for v in operands.values() if isinstance(v, Value)],
+                    [o for o in flat if isinstance(o, torch.Tensor)], self.work(operands, first))
         base = many.split(":")[0]
         made = []
         for i, (t, type, dtype) in enumerate(results):
@@ -149,6 +152,18 @@ class _Emitter:
         return outs
 
     written = ()
+
+    def work(self, operands, result):
+        """Floating-point operations: two for each multiply-add of a weight or a score, one an element for the rest."""
+        weight, count = operands.get("weight"), product([expr(s) for s in result.shape])
+        if self.op.family in ("Linear", "Convolution") and weight is not None and weight.rank >= 2:
+            if "transpose" in self.op.name:
+                count = product(operands["input"].sizes)
+            return 2 * count * product(weight.sizes[1:])
+        if "query" in operands and "key" in operands:
+            q, k = operands["query"], operands["key"]
+            return 4 * product(q.sizes) * k.sizes[-2]
+        return count
 
     def legacy_reduction(self):
         """size_average and reduce, which torch still takes."""

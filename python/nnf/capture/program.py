@@ -37,7 +37,7 @@ class Program:
         self.guards = []
         self.random = False
         self.speculations = []  # results that must be False for the others to be right
-        self.calls = []  # (place, op, …) for summaries
+        self.calls = []  # (place, op, sizes of operands, (sizes, dtype) of results, operations) in order
 
 
 @contextlib.contextmanager
@@ -185,6 +185,7 @@ def _finish(tracer, program, result, name):
         program.writes.append((owner, give_back(storage.value)))
     program.speculations = [give_back(v) for v in tracer.speculations]
     program.results = [(v.sizes, v.dtype) for v in returned]
+    program.calls = tracer.calls
     program.text = _module(b, program, returned, name)
 
 

@@ -46,6 +46,7 @@ class Tracer:
         self.values = Values(self.builder)
         self.problems, self.bound, self.inputs = [], [], []
         self.randoms = []  # what is drawn from torch's generator before each call
+        self.calls = []  # what was computed, for summaries
         self.speculations = []  # bools that were taken to be False
         self.seeded = 0  # nnf ops that make random numbers from the call's seed
         self.repeatable = False  # all random numbers are PyTorch's own, so that PyTorch can repeat the run
@@ -161,6 +162,11 @@ class Tracer:
         if self.values.get(t) is None:  # memory that was never written, or a constant
             self.value(t)
         self.values.write(t, self.builder.broadcast(self.builder.cast(value, t.dtype), sizes))
+
+    def note(self, op, operands, results, work):
+        """For summaries: what is computed, where, on what."""
+        self.calls.append((self.builder.place or ("", 0, ""), op, [v.sizes for v in operands],
+                           [(tuple(expr(s) for s in t.shape), t.dtype) for t in results], work))
 
     # -- random numbers -----------------------------------------------------------------------------------------------------
 

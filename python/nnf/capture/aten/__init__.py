@@ -21,6 +21,8 @@ _LOWERINGS = {}
 _IDENTITIES = {"detach", "alias", "lift_fresh", "lift", "detach_", "lift_fresh_copy_"}
 
 
+# Worth a line in a summary.
+_PRODUCTS = {"mm", "bmm", "mv", "dot"}
 # In place, and yet only another view of the same memory.
 _SHAPES = {"transpose_", "t_", "squeeze_", "unsqueeze_", "swapaxes_", "swapdims_"}
 
@@ -98,6 +100,10 @@ def call(tracer, func, args, kwargs):
     if not any(isinstance(o, torch.Tensor) for o in pytree.tree_leaves(outs)):
         return outs
     values = lowering(tracer, outs, *args, **kwargs)
+    if name in _PRODUCTS:
+        first = outs if isinstance(outs, torch.Tensor) else outs[0]
+        work = 2 * shape.product(shape.sizes_of(first)) * shape.sizes_of(args[0])[-1]
+        tracer.note(name, [tracer.value(a) for a in args[:2]], [first], work)
     tracer.define_all(outs, values if isinstance(values, (list, tuple)) else [values])
     return outs
 

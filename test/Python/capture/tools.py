@@ -1,0 +1,72 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What one may ask of a captured program: its text, a summary, lints, a file that nnf-runner runs."""
+
+import pathlib
+import subprocess
+import tempfile
+
+import numpy
+import torch
+from common import Case, main
+from torch import nn
+
+import nnf
+from nnf import native
+
+
+def tool(name):
+    return str(native.find_library().resolve().parents[1] / "bin" / name)
+
+
+class Tools(Case):
+    def test_summary(self):
+        model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(288, 10)).eval()
+        table = nnf.jit(model).summary(torch.randn(2, 3, 8, 8))
+        self.assertEqual([r[:4] for r in table.rows], [("0", "nnf.conv2d", "2x8x6x6", 224), ("1", "nnf.relu", "2x8x6x6", None),
+                                                       ("3", "nnf.linear", "2x10", 2890)])
+        self.assertEqual([r[4] for r in table.rows], [2 * 576 * 27, 576, 2 * 20 * 288])
+        self.assertEqual(table.parameters, 224 + 2890)
+        self.assertIn("nnf.conv2d", str(table))
+        self.assertIn("<td>nnf.linear</td>", table._repr_html_())
+
+    def test_names_and_lines(self):
+        class Outer(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.layers = nn.ModuleList([nn.Linear(4, 4)])
+
+            def forward(self, x):
+                return torch.tanh(self.layers[0](x))
+        text = nnf.jit(Outer()).mlir(torch.randn(1, 4))
+        line = Outer.forward.__code__.co_firstlineno + 1
+        self.assertIn('loc("layers.0"("%s":%d:1))' % (__file__, line), text)
+        self.assertIn("nnf.tanh", text)
+
+    def test_lint_sees_across_the_loss(self):
+        model = nn.Sequential(nn.Linear(8, 3), nn.Softmax(-1))
+        x, target = torch.randn(4, 8), torch.tensor([0, 1, 2, 0])
+        self.assertEqual(nnf.lint(model, (x,)), [])
+        found = nnf.lint(model, (x,), loss=nn.CrossEntropyLoss(), target=target)
+        self.assertEqual([f.rule for f in found], ["NNF101"])
+        self.assertIn("takes logits", found[0].message)
+        self.assertTrue(found[0].fix)
+        self.assertEqual(nnf.lint(model[0], (x,), loss=nn.CrossEntropyLoss(), target=target), [])
+
+    def test_export_runs_without_python(self):
+        model = nn.Sequential(nn.Linear(8, 16), nn.GELU(), nn.LayerNorm(16), nn.Linear(16, 4)).eval()
+        x = torch.randn(3, 8)
+        with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+            folder = pathlib.Path(folder)
+            paths = nnf.export(model, (x,), folder / "m.mlir")
+            self.assertEqual([p.name for p in paths], ["m.mlir", "m.npy"])
+            numpy.save(folder / "x.npy", x.numpy())
+            subprocess.run([tool("nnf-runner"), str(paths[0]), "--input=@%s" % (folder / "x.npy"), "--input=*%s" % paths[1],
+                            "--output=@%s" % (folder / "y.npy")], check=True)
+            self.close(torch.from_numpy(numpy.load(folder / "y.npy")), model(x))
+            with self.assertRaisesRegex(ValueError, "draws random numbers"):
+                nnf.export(nn.Dropout(), (x,), folder / "d.mlir")
+
+
+if __name__ == "__main__":
+    main()

@@ -32,13 +32,12 @@ def _number(op, attribute, value):
         if kind.requires_grad(value) or len(kind.shape(value)) != 0:
             raise TypeError(f"{op}(): argument '{attribute}' must be a number, not {type(value).__name__}")
         value = kind.item(value)
-    elif _arrays.is_foreign(value):
+    elif _arrays.is_foreign(value) and hasattr(value, "item"):
         value = value.item()
     return value
 
 
 def _as_float(op, attribute, value):
-    value = zero(value) if value == 0 else value
     if value is _NEGATIVE_ZERO:
         return value
     value = _number(op, attribute, value)

@@ -11,7 +11,7 @@ the results and keeps descriptors, of which a call only fills in addresses.
 
 from . import _arrays, _session
 from ._arrays import CODES, MLIR_TYPES, NAMES
-from ._attributes import canonical, default_of, spatial_count, text_of
+from ._attributes import canonical, default_of, spatial_count, text_of, zero
 from ._plans import Slot, fills_memory, is_row_major, make_plan, refused
 from ._records import records
 from ._session import session
@@ -20,7 +20,7 @@ _MAX_PLANS = 4096
 # By family and operand: the dimension from which on sizes are compiled in. A model has few kernels, and their sizes decide
 # how a convolution is computed.
 _FIXED_SIZES = {("Convolution", "weight"): 2}
-_MISSING = (KeyError, TypeError, AttributeError, RuntimeError)
+_MISSING = (KeyError, TypeError, AttributeError, RuntimeError, ValueError)
 
 # What PyTorch checks of a function's sizes and attributes and the op cannot see: functions of the operands' shapes and the
 # op's attributes by name, called when a plan is made.
@@ -61,7 +61,8 @@ class Op:
         values = []
         for attribute in self.attributes:
             name = attribute["name"]
-            values.append(named.pop(name) if name in named else self.defaults[name])
+            value = named.pop(name) if name in named else self.defaults[name]
+            values.append(zero(value) if type(value) is float and value == 0 else value)
         if named:
             raise TypeError(f"{self.name}(): unexpected arguments {', '.join(named)}")
         return self.call(tuple(operands), tuple(values))

@@ -92,7 +92,7 @@ class Arrays(unittest.TestCase):
                 self.x = x
 
             def __dlpack__(self, **kwargs):
-                return self.x.__dlpack__()
+                return self.x.__dlpack__(**kwargs)
 
             def __dlpack_device__(self):
                 return self.x.__dlpack_device__()
@@ -109,6 +109,10 @@ class Arrays(unittest.TestCase):
         y = F.leaky_relu(Foreign(x), 0.5)
         self.assertIs(type(y), Foreign)
         close(y.x, [-0.5, 2.0])
+        if np.from_dlpack(x).flags.writeable:  # NumPy 2.1 and later: the other library says that it may be written
+            z = Foreign(x)
+            self.assertIs(F.relu_(z), z)
+            close(x, [0, 2])
 
 
     def test_masked_arrays_are_refused(self):
@@ -190,6 +194,9 @@ class Attributes(unittest.TestCase):
         for slope in (0.5, np.float32(0.5), np.array(0.5)):
             close(F.leaky_relu(x, slope), [-0.5])
         close(F.leaky_relu(x, 2), [-2.0])
+        for wrong in (np.ones(2), [0.1], None, "0.1", 1j):
+            with self.assertRaises(TypeError):
+                F.leaky_relu(x, wrong)
 
     def test_infinite_and_nan(self):
         x = np.array([-1.0, 3.0], "float32")

@@ -40,9 +40,13 @@ def legacy_reduction(size_average, reduce, reduction):
 def write(target, result):
     """In place: the result's elements into the array that was given, which is returned."""
     kind = _arrays.kind_of_type(type(target))
-    if kind is None:
+    if kind is not None:
+        kind.copy_into(target, result)
+        return target
+    if not _arrays.is_foreign(target) or not hasattr(target, "__dlpack__"):
         raise TypeError(f"in place: a {type(target).__name__} cannot be written")
-    kind.copy_into(target, result)
+    view, _ = _arrays.adopt(target)
+    _arrays.numpy_kind().copy_into(view, _arrays.adopt(result)[0])
     return target
 
 
@@ -138,9 +142,10 @@ def bind(signature):
         else:
             values.append(name)
     attributes = "(%s)" % "".join(v + ", " for v in values)
+    given = "(%s)" % "".join(v.partition(" or ")[0] + ", " for v in values)
     operands = "(%s)" % "".join((o["name"] if o["name"] in names else "None") + ", " for o in op.operands)
     first = op.operands[0]["name"]
-    call = f"call({operands}, {attributes})"
+    call = f"slow({operands}, {given})"
     if in_place != "True":
         indent = "    "
         if in_place:
@@ -162,8 +167,8 @@ def bind(signature):
         lines.append(f"        given, {first} = {first}, source_of({first})")
         lines.append(f"        return write(given, {call})")
     lines.append(f"    return {call}")
-    namespace = {"plans": op.plans, "signatures": signatures, "missing": (KeyError, TypeError, AttributeError, RuntimeError),
-                 "zero": zero, "call": op.call, "defaults": op.defaults, "legacy_reduction": legacy_reduction,
+    namespace = {"plans": op.plans, "signatures": signatures,
+                 "missing": (KeyError, TypeError, AttributeError, RuntimeError, ValueError), "zero": zero, "slow": op.slow, "defaults": op.defaults, "legacy_reduction": legacy_reduction,
                  "write": write, "source_of": source_of, "__name__": "nnf.functional"}
     exec("\n".join(lines), namespace)  # noqa: S102 (made from the package's own table)
     return namespace[signature.name]

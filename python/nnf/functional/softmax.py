@@ -42,7 +42,7 @@ def _make(name):
         if dtype is None:
             try:
                 plan = plans[(dim, *rest), signatures[type(input)](input)]
-            except (KeyError, TypeError, AttributeError, RuntimeError):
+            except (KeyError, TypeError, AttributeError, RuntimeError, ValueError):
                 plan = None
             if plan is not None:
                 return plan(input)

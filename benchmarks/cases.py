@@ -63,16 +63,20 @@ def cases():
     softmax = "nnf.softmax {0} dim = 1 : {t0}"
     for shape in ((4096, 1000), (512, 32000)):
         add(f"softmax/{shape[0]}x{shape[1]}", lambda x: F.softmax(x, 1), [r(*shape)], softmax)
+    for name in ("softmax", "log_softmax"):
+        add(f"{name}/65536x10", lambda x, f=getattr(F, name): f(x, 1), [r(65536, 10)], f"nnf.{name} {{0}} dim = 1 : {{t0}}")
     add("softmax_dim1/32x81x1513", lambda x: F.softmax(x, 1), [r(32, 81, 1513)], softmax)
     add("log_softmax/4096x1000", lambda x: F.log_softmax(x, 1), [r(4096, 1000)], "nnf.log_softmax {0} dim = 1 : {t0}")
     for rows in (4096, 64):
         add(f"layer_norm/{rows}x768", lambda x, w, b: F.layer_norm(x, (768,), w, b), [r(rows, 768), r(768), r(768)],
             "nnf.layer_norm {0} normalized_shape = [768] weight = {1} bias = {2} : ({t0}, {t1}, {t2}) -> {r}")
+    add("layer_norm/65536x10", lambda x, w, b: F.layer_norm(x, (10,), w, b), [r(65536, 10), r(10), r(10)],
+        "nnf.layer_norm {0} normalized_shape = [10] weight = {1} bias = {2} : ({t0}, {t1}, {t2}) -> {r}")
     add("batch_norm_eval/8x64x56x56", lambda x, m, v, w, b: F.batch_norm(x, m, v, w, b),
         [r(8, 64, 56, 56), r(64), torch.rand(64) + 0.5, r(64), r(64)],
         "nnf.batch_norm {0} running_mean = {1} running_var = {2} weight = {3} bias = {4} : "
         "({t0}, {t1}, {t2}, {t3}, {t4}) -> {r}")
-    for shape in ((4096, 1000), (512, 32000)):
+    for shape in ((4096, 1000), (512, 32000), (65536, 10)):
         add(f"cross_entropy/{shape[0]}x{shape[1]}", F.cross_entropy, [r(*shape), torch.randint(0, shape[1], shape[:1])],
             "nnf.cross_entropy {0}, {1} : ({t0}, {t1}) -> {r}")
     add("mse_loss/mem", F.mse_loss, [r(4096, 4096), r(4096, 4096)], "nnf.mse_loss {0}, {1} : ({t0}, {t1}) -> {r}")

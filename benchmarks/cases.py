@@ -91,6 +91,12 @@ def cases():
             [r(n, c, hw, hw), r(f, c, k, k), r(f)],
             f"nnf.conv2d {{0}}, {{1}} bias = {{2}} stride = [{s}, {s}] padding = [{p}, {p}] : ({{t0}}, {{t1}}, {{t2}}) -> {{r}}",
             2 * n * f * out * out * c * k * k, False, 2)
+    for (b, h, length, d), causal in (((1, 12, 512, 64), False), ((1, 12, 1024, 64), True)):
+        add(f"sdpa{'_causal' * causal}/{b}x{h}x{length}x{d}",
+            lambda q, k, v, causal=causal: F.scaled_dot_product_attention(q, k, v, is_causal=causal),
+            [r(b, h, length, d) for _ in range(3)],
+            f"nnf.scaled_dot_product_attention {{0}}, {{1}}, {{2}} is_causal = {str(causal).lower()} : ({{t0}}, {{t1}}, {{t2}}) -> {{r}}",
+            4 * b * h * length * (length + 1 if causal else 2 * length) * d // 2, False)
     add("conv2d_depthwise/8x96x56x56_3x3", lambda x, w: F.conv2d(x, w, None, 1, 1, 1, 96), [r(8, 96, 56, 56), r(96, 1, 3, 3)],
         "nnf.conv2d {0}, {1} padding = [1, 1] groups = 96 : ({t0}, {t1}) -> {r}", 2 * 8 * 96 * 56 * 56 * 9, True, 1)
     add("max_pool2d/8x64x112x112_k3s2", lambda x: F.max_pool2d(x, 3, 2, 1), [r(8, 64, 112, 112)],

@@ -46,6 +46,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 #include "nnf/Codegen/Buffers/Passes.h"
+#include "nnf/Codegen/CPU/Attention.h"
 #include "nnf/Codegen/CPU/Contraction.h"
 #include "nnf/Codegen/CPU/Rows.h"
 #include "nnf/Codegen/Math/ExpandMath.h"
@@ -130,12 +131,19 @@ struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
 } // namespace
 
 /// nnf and what stands beside it to linalg on tensors, fused.
-static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &) {
+static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfInlineCalls());
   pm.addNestedPass<func::FuncOp>(createNnfRecordSignature());
   // Ops of arith and math on whole tensors are linalg on their elements.
   pm.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
-  pm.addPass(createConvertNnfToLinalg());
+  // Other targets take over from linalg, on tensors or on buffers.
+  if (o.stopAfter == Stage::Linalg || o.stopAfter == Stage::Bufferized || !o.vectorize)
+    pm.addPass(createConvertNnfToLinalg());
+  else
+    pm.addPass(createConvertNnfToLinalgWith(
+        [machine = o.machine.value_or(CpuTarget::host())](const TypeConverter &converter, RewritePatternSet &patterns) {
+          populateCpuAttentionPatterns(converter, machine, patterns);
+        }));
   pm.addPass(createNnfShapeFunctions());
   pm.addPass(createLinalgElementwiseOpFusionPass());
 }

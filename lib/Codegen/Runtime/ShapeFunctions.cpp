@@ -11,8 +11,10 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "RuntimeIR.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
@@ -97,6 +99,10 @@ Value SizeTracer::computeSize(OpResult tensor, int64_t dim) {
     return size(dps.getTiedOpOperand(tensor)->get(), dim);
   if (auto empty = dyn_cast<tensor::EmptyOp>(op))
     return fold(empty.getMixedSizes()[dim], loc);
+  if (auto toTensor = dyn_cast<bufferization::ToTensorOp>(op)) {
+    auto alloc = toTensor.getBuffer().getDefiningOp<memref::AllocOp>();
+    return alloc ? fold(alloc.getMixedSizes()[dim], loc) : Value();
+  }
   if (auto cast = dyn_cast<tensor::CastOp>(op))
     return isa<RankedTensorType>(cast.getSource().getType()) ? size(cast.getSource(), dim) : Value();
   if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))

@@ -57,9 +57,7 @@ void nnf::populateNnfTypeConversions(TypeConverter &converter) {
 
 //===-- shared by the patterns ---------------------------------------------------------------------------------------===//
 
-/// Guards for all that the shape rule requires of dynamic dimensions, and for result sizes that the declared types
-/// promise without the operands telling.
-static FailureOr<SmallVector<Shape>> emitGuards(Operation *op, ValueRange operands, OpBuilder &b) {
+FailureOr<SmallVector<Shape>> nnf::emitShapeGuards(Operation *op, ValueRange operands, OpBuilder &b) {
   FailureOr<SmallVector<Shape>> shapes = cast<ShapeRuleOpInterface>(op).emitShapes(b, operands, /*guards=*/true);
   if (failed(shapes))
     return failure();
@@ -75,8 +73,8 @@ static FailureOr<SmallVector<Shape>> emitGuards(Operation *op, ValueRange operan
   return shapes;
 }
 
-/// Replace `op`, with casts where a value knows more or less about its sizes than the result's type.
-static void replace(Operation *op, ValueRange values, const TypeConverter &converter, ConversionPatternRewriter &rw) {
+void nnf::replaceWithCasts(Operation *op, ValueRange values, const TypeConverter &converter,
+                           ConversionPatternRewriter &rw) {
   SmallVector<Value> results;
   for (auto [value, result] : llvm::zip_equal(values, op->getResults())) {
     Type type = converter.convertType(result.getType());
@@ -96,7 +94,7 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
                                 ConversionPatternRewriter &rw) const override {
     if (op->getNumResults() != 1)
       return rw.notifyMatchFailure(op, "a formula op has one result");
-    if (failed(emitGuards(op, operands, rw)))
+    if (failed(emitShapeGuards(op, operands, rw)))
       return failure();
     TensorBuilder t(rw, op.getLoc());
     int64_t rank = 0;
@@ -134,7 +132,7 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
                           [&](OpBuilder &b, Location l, ValueRange args) {
                             return SmallVector<Value>{t.convert(b, l, term(b, l, args), element)};
                           })[0];
-      replace(op, y, *getTypeConverter(), rw);
+      replaceWithCasts(op, y, *getTypeConverter(), rw);
       return success();
     }
     SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::reduction);
@@ -154,7 +152,7 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
       denominator = t.countOf(operands[0], {0}, compute);
     }
     Value y = t.map({{sum, {}}, {denominator, {}}}, 0, element, [](auto s) { return s[1] ? *s[0] / *s[1] : *s[0]; });
-    replace(op, y, *getTypeConverter(), rw);
+    replaceWithCasts(op, y, *getTypeConverter(), rw);
     return success();
   }
 };
@@ -167,17 +165,19 @@ struct DecomposeToLinalg : OpInterfaceConversionPattern<DecomposableOpInterface>
 
   LogicalResult matchAndRewrite(DecomposableOpInterface op, ArrayRef<Value> operands,
                                 ConversionPatternRewriter &rw) const override {
-    if (failed(emitGuards(op, operands, rw)))
+    if (failed(emitShapeGuards(op, operands, rw)))
       return failure();
     FailureOr<SmallVector<Value>> values = op.decompose(rw, operands);
     if (failed(values))
       return rw.notifyMatchFailure(op, "the op declined to decompose");
-    replace(op, *values, *getTypeConverter(), rw);
+    replaceWithCasts(op, *values, *getTypeConverter(), rw);
     return success();
   }
 };
 
 struct ConvertNnfToLinalgPass : nnf::impl::ConvertNnfToLinalgBase<ConvertNnfToLinalgPass> {
+  explicit ConvertNnfToLinalgPass(PopulateFn more = nullptr) : more(std::move(more)) {}
+
   void runOnOperation() override {
     MLIRContext *context = &getContext();
     TypeConverter converter;
@@ -185,6 +185,8 @@ struct ConvertNnfToLinalgPass : nnf::impl::ConvertNnfToLinalgBase<ConvertNnfToLi
     ConversionTarget target(*context);
     RewritePatternSet patterns(context);
     populateNnfToLinalgPatterns(converter, patterns);
+    if (more)
+      more(converter, patterns);
     populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns, converter);
     populateCallOpTypeConversionPattern(patterns, converter);
     populateReturnOpTypeConversionPattern(patterns, converter);
@@ -199,8 +201,14 @@ struct ConvertNnfToLinalgPass : nnf::impl::ConvertNnfToLinalgBase<ConvertNnfToLi
     if (failed(applyPartialConversion(getOperation(), target, std::move(patterns))))
       signalPassFailure();
   }
+
+  PopulateFn more;
 };
 } // namespace
+
+std::unique_ptr<Pass> nnf::createConvertNnfToLinalgWith(PopulateFn more) {
+  return std::make_unique<ConvertNnfToLinalgPass>(std::move(more));
+}
 
 void nnf::populateNnfToLinalgPatterns(const TypeConverter &converter, RewritePatternSet &patterns) {
   patterns.add<ScalarFormulaToLinalg, DecomposeToLinalg>(converter, patterns.getContext());

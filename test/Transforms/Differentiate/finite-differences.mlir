@@ -11,6 +11,8 @@
 // RUN: nnf-runner %s --target=reference --check-grad --function=statistics --input=randn --input=randn --input="uniform(1, 2)" --input=randn
 // RUN: nnf-runner %s --target=reference --check-grad --function=lookup --input=i64=1 --input=2x2xi64="1 0 3 1" --input=randn
 // RUN: nnf-runner %s --target=reference --check-grad --function=classes --input=randn --input=3x2xi64="0 2 -1 2 1 1" --input="uniform(0.5, 1.5)" --input=3x4x2xf64="uniform(0.1, 0.9)"
+// RUN: nnf-runner %s --target=reference --check-grad --function=attention --input=2x4x3x2xf64=randn --input=randn --input=2x2x3x1xf64=randn --input=randn --input=3x3xi1="1 0 1 0 0 0 0 1 1" --input=i64=3
+// RUN: nnf-runner %s --target=cpu --check-grad --function=attention --input=2x4x3x2xf64=randn --input=randn --input=2x2x3x1xf64=randn --input=randn --input=3x3xi1="1 0 1 0 0 0 0 1 1" --input=i64=3
 
 func.func @arith(%x: tensor<5xf64>, %y: tensor<5xf64>) -> tensor<5xf64> {
   %a = arith.addf %x, %y : tensor<5xf64>
@@ -121,4 +123,13 @@ func.func @classes(%x: tensor<3x4x2xf64>, %t: tensor<3x2xi64>, %w: tensor<4xf64>
   %d = nnf.cross_entropy %p, %t weight = %w reduction = sum ignore_index = -1 input_kind = probs : (tensor<3x4x2xf64>, tensor<3x2xi64>, tensor<4xf64>) -> tensor<f64>
   %e = nnf.cross_entropy %x, %p input_kind = log_probs : (tensor<3x4x2xf64>, tensor<3x4x2xf64>) -> tensor<f64>
   return %a, %b, %c, %d, %e : tensor<f64>, tensor<3x2xf64>, tensor<f64>, tensor<f64>, tensor<f64>
+}
+
+// Shared heads, a mask with a gradient, stretched batches, dropout; a query without keys, which gives no gradient.
+func.func @attention(%q: tensor<?x4x3x2xf64>, %k: tensor<1x2x3x2xf64>, %v: tensor<?x2x3x1xf64>, %m: tensor<4x3x3xf64>, %b: tensor<3x3xi1>, %s: i64)
+    -> (tensor<?x4x3x1xf64>, tensor<?x4x3x1xf64>, tensor<?x4x3x1xf64>) {
+  %a = nnf.scaled_dot_product_attention %q, %k, %v attn_mask = %m seed = %s offset = %s dropout_p = 0.3 scale = 0.7 enable_gqa = true : (tensor<?x4x3x2xf64>, tensor<1x2x3x2xf64>, tensor<?x2x3x1xf64>, tensor<4x3x3xf64>, i64, i64) -> tensor<?x4x3x1xf64>
+  %c = nnf.scaled_dot_product_attention %q, %k, %v is_causal = true enable_gqa = true : (tensor<?x4x3x2xf64>, tensor<1x2x3x2xf64>, tensor<?x2x3x1xf64>) -> tensor<?x4x3x1xf64>
+  %d = nnf.scaled_dot_product_attention %q, %k, %v attn_mask = %b enable_gqa = true : (tensor<?x4x3x2xf64>, tensor<1x2x3x2xf64>, tensor<?x2x3x1xf64>, tensor<3x3xi1>) -> tensor<?x4x3x1xf64>
+  return %a, %c, %d : tensor<?x4x3x1xf64>, tensor<?x4x3x1xf64>, tensor<?x4x3x1xf64>
 }

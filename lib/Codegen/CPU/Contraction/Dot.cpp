@@ -11,6 +11,13 @@
 // whose lanes are added up at the end. The sums of a block go to a small buffer, and from there through the epilogue as
 // vectors along the output's columns.
 //
+// Long rows are cut so that those of a block stay in the first level cache while all columns of the block pass by; the
+// accumulators wait in memory meanwhile:
+//
+//   for piece of the sum:  for columns of the block:  for rows of the block:  tile
+//
+// and each tile asks for a part of the weights that the next columns will need.
+//
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Pack.h"
 
@@ -20,6 +27,10 @@ using namespace mlir::nnf::contraction;
 
 /// Multiply-adds of a task.
 static constexpr int64_t smallestTask = 1 << 17;
+/// Tasks to aim at, where columns are many, and vectors of columns that a task has at most then.
+static constexpr int64_t wantedTasks = 64, mostVectors = 4;
+/// Rows of a block, and from how many on asking for weights beforehand pays.
+static constexpr int64_t blockRows = 16, prefetchRows = 4;
 
 /// The sums of the lanes of each vector, as one vector: a power of two of them, at most the number of lanes. Neighbours are
 /// interleaved and added until one vector is left, then its halves.
@@ -65,12 +76,29 @@ public:
     // Rows and columns of a tile: columns, then a row at a time and the accumulators.
     rows = knownRows.value_or(4);
     int64_t mostRows = registers >= 32 ? 6 : 3;
-    if (rows > mostRows + 2 || rows == 0)
-      rows = llvm::divideCeil(rows, llvm::divideCeil(std::max<int64_t>(rows, 1), mostRows));
+    if (rows > mostRows + 2 || rows == 0) {
+      // The fewest rows that do not exist, then the largest tile.
+      int64_t best = mostRows;
+      for (int64_t r = mostRows; 2 * r > mostRows; --r)
+        if (llvm::alignTo(rows, r) < llvm::alignTo(rows, best))
+          best = r;
+      rows = best;
+    }
     columns = std::clamp<int64_t>((registers - 2) / (rows + 1), 1, std::min<int64_t>(8, plan.lanes));
     columns = llvm::bit_floor<uint64_t>(columns);
     if (auto n = Emit::known(plan.sizeOf(plan.lane)))
       columns = std::min<int64_t>(columns, llvm::bit_ceil<uint64_t>(*n));
+    blockTiles = std::max<int64_t>(1, blockRows / rows);
+    if (knownRows)
+      blockTiles = std::min<int64_t>(blockTiles, std::max<int64_t>(1, llvm::divideCeil(*knownRows, rows)));
+    // The part of a row that stays in the first level cache with those of the block's other rows.
+    int64_t bytes = CpuTarget::bits(plan.p.accumulator) / 8;
+    piece = llvm::alignDown(plan.target.l1Bytes * 2 / 3 / (blockTiles * rows * bytes), 4 * plan.lanes);
+    piece = std::max(piece, 8 * plan.lanes);
+    auto depth = Emit::known(plan.sizeOf(loop));
+    inPieces = plan.reduction.size() == 1 && (!depth || *depth > piece);
+    auto n = Emit::known(plan.sizeOf(plan.lane));
+    prefetches = blockTiles * rows >= prefetchRows && depth && n && *depth * *n * bytes > plan.target.l2Bytes;
   }
 
   void run() {
@@ -79,14 +107,16 @@ public:
       depth = e.mul(depth, plan.sizeOf(l));
     Value total = plan.row ? plan.sizeOf(*plan.row) : e.constant(1);
     rowTiles = e.ceilDiv(total, e.constant(rows));
+    Value rowBlocks = e.ceilDiv(rowTiles, e.constant(blockTiles));
     // Columns of a block: enough work for a task, whole vectors.
-    Value perColumn = e.max(e.mul(depth, rows), e.constant(1));
-    Value n = plan.sizeOf(plan.lane);
-    Value vectors = e.ceilDiv(e.floorDiv(e.constant(smallestTask / plan.lanes), perColumn), e.constant(1));
+    Value perColumn = e.max(e.mul(depth, rows * blockTiles), e.constant(1));
+    Value n = plan.sizeOf(plan.lane), all = e.ceilDiv(n, e.constant(plan.lanes));
+    Value vectors = e.floorDiv(e.constant(smallestTask / plan.lanes), perColumn);
+    vectors = e.max(vectors, e.min(e.floorDiv(all, e.constant(wantedTasks)), e.constant(mostVectors)));
     vectors = e.min(e.max(vectors, e.constant(1)), e.constant(16));
-    width = e.mul(e.min(vectors, e.ceilDiv(n, e.constant(plan.lanes))), plan.lanes);
+    width = e.mul(e.min(vectors, all), plan.lanes);
     Value blocks = e.ceilDiv(n, e.max(width, e.constant(1)));
-    count = e.mul(blocks, rowTiles);
+    count = e.mul(blocks, rowBlocks);
     for (unsigned l : plan.outer)
       count = e.mul(count, plan.sizeOf(l));
     Value blockWork = e.max(e.mul(perColumn, width), e.constant(1));
@@ -94,7 +124,7 @@ public:
     group = e.min(group, e.max(count, e.constant(1)));
     e.forall(e.ceilDiv(count, group), [&](Value task) {
       Value first = e.mul(task, group);
-      auto block = [&](Value i) { emitBlock(i, blocks); };
+      auto block = [&](Value i) { emitBlock(i, blocks, rowBlocks); };
       if (Emit::known(group) == 1)
         block(first);
       else
@@ -103,35 +133,72 @@ public:
   }
 
 private:
-  void emitBlock(Value i, Value blocks) {
+  void emitBlock(Value i, Value blocks, Value rowBlocks) {
     LoopIndices at(plan.p.loops.size());
     auto next = [&](Value size) {
       Value index = e.rem(i, size);
       i = e.floorDiv(i, size);
       return index;
     };
-    Value rowTile = next(rowTiles);
+    Value firstTile = e.mul(next(rowBlocks), blockTiles);
     Value block = plan.outer.empty() ? i : next(blocks);
     for (size_t o = plan.outer.size(); o-- > 0;)
       at[plan.outer[o]] = o == 0 ? i : next(plan.sizeOf(plan.outer[o]));
     Value column = e.mul(block, width);
     Value size = plan.sizeOf(plan.lane);
     Value end = e.min(e.sub(size, column), width);
-    Value row = e.mul(rowTile, rows);
+    Value row = e.mul(firstTile, rows);
+    Value tiles = e.min(e.sub(rowTiles, firstTile), e.constant(blockTiles));
 
     // [rows][columns], with room for the last tile.
-    SmallVector<int64_t> shape{rows, Emit::known(width).value_or(ShapedType::kDynamic)};
-    SmallVector<Value> dynamic;
-    if (ShapedType::isDynamic(shape[1]))
-      dynamic.push_back(width);
-    sums = memref::AllocOp::create(e.b, e.loc, MemRefType::get(shape, plan.p.accumulator), dynamic,
-                                   e.b.getI64IntegerAttr(64));
-    e.forLoop(e.constant(0), end, columns, [&](Value c) { emitTile(at, row, column, c); });
+    sums = allocate({e.constant(blockTiles * rows), width});
+    auto forTiles = [&](llvm::function_ref<void(Value, Value)> body) {
+      e.forLoop(e.constant(0), end, columns,
+                [&](Value c) { e.forLoop(e.constant(0), tiles, 1, [&](Value tile) { body(c, tile); }); });
+    };
+    if (!inPieces) {
+      forTiles([&](Value c, Value tile) {
+        SmallVector<Value> zeros(rows * columns, e.zero(plan.p.accumulator, plan.lanes));
+        addUp(c, tile, emitTile(at, row, column, c, tile, e.constant(0), plan.sizeOf(loop), zeros));
+      });
+    } else {
+      // The accumulators of each tile: [columns, tile, rows * columns of a tile, lanes].
+      Value waiting = allocate({e.ceilDiv(width, e.constant(columns)), e.constant(blockTiles),
+                                e.constant(rows * columns), e.constant(plan.lanes)});
+      auto access = [&](Value c, Value tile, llvm::function_ref<void(int64_t, ValueRange)> body) {
+        for (int64_t v = 0; v < rows * columns; ++v)
+          body(v, {e.floorDiv(c, e.constant(columns)), tile, e.constant(v), e.constant(0)});
+      };
+      auto store = [&](Value c, Value tile, ArrayRef<Value> vectors) {
+        access(c, tile, [&](int64_t v, ValueRange place) {
+          vector::StoreOp::create(e.b, e.loc, vectors[v], waiting, place);
+        });
+      };
+      auto load = [&](Value c, Value tile) {
+        SmallVector<Value> vectors;
+        auto type = VectorType::get(plan.lanes, plan.p.accumulator);
+        access(c, tile, [&](int64_t, ValueRange place) {
+          vectors.push_back(vector::LoadOp::create(e.b, e.loc, type, waiting, place));
+        });
+        return vectors;
+      };
+      forTiles([&](Value c, Value tile) {
+        store(c, tile, SmallVector<Value>(rows * columns, e.zero(plan.p.accumulator, plan.lanes)));
+      });
+      e.forLoop(e.constant(0), plan.sizeOf(loop), piece, [&](Value first) {
+        Value last = e.min(e.add(first, piece), plan.sizeOf(loop));
+        forTiles([&](Value c, Value tile) {
+          store(c, tile, emitTile(at, row, column, c, tile, first, last, load(c, tile)));
+        });
+      });
+      forTiles([&](Value c, Value tile) { addUp(c, tile, load(c, tile)); });
+      memref::DeallocOp::create(e.b, e.loc, waiting);
+    }
 
     // Through the epilogue.
     auto knownRows = plan.row ? Emit::known(plan.sizeOf(*plan.row)) : std::optional<int64_t>(1);
-    Value valid = e.constant(rows);
-    if (!knownRows || *knownRows % rows != 0)
+    Value valid = e.constant(rows * blockTiles);
+    if (!knownRows || *knownRows % (rows * blockTiles) != 0)
       valid = e.min(e.sub(plan.sizeOf(*plan.row), row), valid);
     e.forLoop(e.constant(0), valid, 1, [&](Value r) {
       LoopIndices here(at);
@@ -155,33 +222,71 @@ private:
     memref::DeallocOp::create(e.b, e.loc, sums);
   }
 
-  /// `rows` x `columns` sums, from column `c` of the block on.
-  void emitTile(const LoopIndices &at, Value row, Value column, Value c) {
+  Value allocate(ArrayRef<Value> sizes) {
+    SmallVector<int64_t> shape;
+    SmallVector<Value> dynamic;
+    for (Value size : sizes) {
+      auto known = Emit::known(size);
+      shape.push_back(known.value_or(ShapedType::kDynamic));
+      if (!known)
+        dynamic.push_back(size);
+    }
+    return memref::AllocOp::create(e.b, e.loc, MemRefType::get(shape, plan.p.accumulator), dynamic,
+                                   e.b.getI64IntegerAttr(64));
+  }
+
+  /// The lanes of a tile's accumulators, to the buffer of sums.
+  void addUp(Value c, Value tile, ArrayRef<Value> vectors) {
+    for (int64_t r = 0; r < rows; ++r) {
+      Value sum = addLanes(e, llvm::to_vector(vectors.slice(r * columns, columns)));
+      vector::StoreOp::create(e.b, e.loc, sum, sums, ValueRange{e.add(e.mul(tile, rows), r), c});
+    }
+  }
+
+  /// `rows` x `columns` accumulators, from `start`, over [first, last) of the sum, at column `c` and tile `tile` of the
+  /// block.
+  SmallVector<Value> emitTile(const LoopIndices &at, Value row, Value column, Value c, Value tile, Value first,
+                              Value last, SmallVector<Value> start) {
     auto knownRows = plan.row ? Emit::known(plan.sizeOf(*plan.row)) : std::optional<int64_t>(1);
     auto knownColumns = Emit::known(plan.sizeOf(plan.lane));
     SmallVector<LoopIndices> rowAt(rows, at), columnAt(columns, at);
     // Rows and columns behind the last one repeat it: their sums are not used.
     for (int64_t r = 0; plan.row && r < rows; ++r) {
-      Value index = e.add(row, r);
+      Value index = e.add(e.add(row, e.mul(tile, rows)), r);
       bool exact = knownRows && *knownRows % rows == 0;
       rowAt[r][*plan.row] = exact ? index : e.min(index, e.sub(plan.sizeOf(*plan.row), e.constant(1)));
     }
+    Value lastColumn = e.sub(plan.sizeOf(plan.lane), e.constant(1));
     for (int64_t j = 0; j < columns; ++j) {
       Value index = e.add(e.add(column, c), j);
       bool exact = knownColumns && *knownColumns % columns == 0;
-      columnAt[j][plan.lane] = exact ? index : e.min(index, e.sub(plan.sizeOf(plan.lane), e.constant(1)));
+      columnAt[j][plan.lane] = exact ? index : e.min(index, lastColumn);
     }
-    SmallVector<Value> start(rows * columns, e.zero(plan.p.accumulator, plan.lanes));
-    SmallVector<Value> vectors = reduce(0, rowAt, columnAt, start);
-    for (int64_t r = 0; r < rows; ++r) {
-      Value sum = addLanes(e, llvm::to_vector(ArrayRef(vectors).slice(r * columns, columns)));
-      vector::StoreOp::create(e.b, e.loc, sum, sums, ValueRange{e.constant(r), c});
+    // Each tile of rows sees to its share of the next columns.
+    ahead.clear();
+    int64_t share = llvm::divideCeil(columns, blockTiles);
+    for (int64_t j = 0; prefetches && j < share; ++j) {
+      Value index = e.add(e.add(e.add(column, c), e.mul(tile, share)), columns + j);
+      ahead.push_back(at);
+      ahead.back()[plan.lane] = e.min(index, lastColumn);
     }
+    return reduce(0, rowAt, columnAt, first, last, std::move(start));
+  }
+
+  void prefetch(Value k) {
+    for (const Access &in : plan.vectorFactor->ins)
+      for (LoopIndices &at : ahead) {
+        if (!in)
+          continue;
+        at[loop] = k;
+        memref::PrefetchOp::create(e.b, e.loc, in.memref, indicesOf(e, in, at), /*isWrite=*/false, /*localityHint=*/3,
+                                   /*isDataCache=*/true);
+      }
   }
 
   /// The other reduction loops around, the contiguous one inside.
   SmallVector<Value> reduce(size_t depth, SmallVector<LoopIndices> &rowAt, SmallVector<LoopIndices> &columnAt,
-                            SmallVector<Value> acc) {
+                            Value first, Value last, SmallVector<Value> acc) {
     auto set = [&](unsigned l, Value k) {
       for (SmallVector<LoopIndices> *list : {&rowAt, &columnAt})
         for (LoopIndices &at : *list)
@@ -189,9 +294,12 @@ private:
     };
     if (depth == plan.reduction.size()) {
       Value size = plan.sizeOf(loop);
-      Value main = e.mul(e.floorDiv(size, e.constant(plan.lanes)), plan.lanes);
+      // Pieces begin at whole vectors.
+      Value main = e.mul(e.floorDiv(last, e.constant(plan.lanes)), plan.lanes);
       auto step = [&](Value k, ValueRange args, const Lanes &lanes) {
         set(loop, k);
+        if (!lanes.valid)
+          prefetch(k);
         SmallVector<Value> weights, results;
         for (const LoopIndices &at : columnAt)
           weights.push_back(read(*plan.vectorFactor, at, lanes));
@@ -202,21 +310,21 @@ private:
         }
         return results;
       };
-      acc = e.forLoop(e.constant(0), main, plan.lanes, acc, [&](Value k, ValueRange args) {
+      acc = e.forLoop(first, main, plan.lanes, acc, [&](Value k, ValueRange args) {
         return step(k, args, Lanes{loop, plan.lanes});
       });
       // The rest, with zeros behind the end.
-      return e.forLoop(main, size, plan.lanes, acc, [&](Value k, ValueRange args) {
-        Value left = e.sub(size, k);
+      return e.forLoop(main, last, plan.lanes, acc, [&](Value k, ValueRange args) {
+        Value left = e.sub(last, k);
         return step(k, args, Lanes{loop, plan.lanes, left, e.mask(plan.lanes, left), size});
       });
     }
     unsigned l = plan.reduction[depth];
     if (l == loop)
-      return reduce(depth + 1, rowAt, columnAt, acc);
+      return reduce(depth + 1, rowAt, columnAt, first, last, acc);
     return e.forLoop(e.constant(0), plan.sizeOf(l), 1, acc, [&](Value k, ValueRange args) {
       set(l, k);
-      return reduce(depth + 1, rowAt, columnAt, llvm::to_vector(args));
+      return reduce(depth + 1, rowAt, columnAt, first, last, llvm::to_vector(args));
     });
   }
 
@@ -228,7 +336,11 @@ private:
   Emit &e;
   Plan &plan;
   unsigned loop;
-  int64_t rows, columns;
+  /// Of a tile; tiles of rows in a block; steps of the sum between two visits of a tile.
+  int64_t rows, columns, blockTiles, piece;
+  bool inPieces, prefetches;
+  /// The columns to ask for, at the loop indices of their weights.
+  SmallVector<LoopIndices> ahead;
   Value rowTiles, width, sums;
 };
 } // namespace

@@ -192,6 +192,26 @@ Value Emit::mask(int64_t lanes, Value valid) {
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, lane, bound);
 }
 
+Value contraction::convertFloat(Emit &e, Value v, Type element) {
+  Type from = getElementTypeOrSelf(v);
+  if (from == element)
+    return v;
+  Type to = element;
+  if (auto vector = dyn_cast<VectorType>(v.getType()))
+    to = vector.clone(element);
+  if (from.getIntOrFloatBitWidth() < element.getIntOrFloatBitWidth())
+    return arith::ExtFOp::create(e.b, e.loc, to, v);
+  return arith::TruncFOp::create(e.b, e.loc, to, v);
+}
+
+Value contraction::multiplyAdd(Emit &e, const CpuTarget &target, Value x, Value y, Value sum) {
+  // Without an instruction for it, llvm.fma would be a call.
+  if (target.vectorBits >= 256 && isa<VectorType>(x.getType()))
+    return vector::FMAOp::create(e.b, e.loc, x, y, sum);
+  auto contract = arith::FastMathFlags::contract;
+  return arith::AddFOp::create(e.b, e.loc, arith::MulFOp::create(e.b, e.loc, x, y, contract), sum, contract);
+}
+
 static Value indexOf(Emit &e, const Linear &l, ArrayRef<Value> at) {
   Value sum = e.constant(l.constant);
   for (const Term &t : l.terms)

@@ -63,6 +63,11 @@ private:
   DenseMap<int64_t, Value> constants;
 };
 
+/// A value in another type of the same kind: floats are extended or truncated, everything else has one type here.
+Value convertFloat(Emit &e, Value v, Type element);
+/// x * y + sum of floats, rounded once where the target can.
+Value multiplyAdd(Emit &e, const CpuTarget &target, Value x, Value y, Value sum);
+
 /// Current loop indices; a null one stands for 0.
 using LoopIndices = SmallVector<Value, 8>;
 

@@ -44,27 +44,10 @@ SmallVector<Lanes> contraction::makeColumns(Emit &e, const Plan &plan, int64_t v
   return columns;
 }
 
-/// A value in another type of the same kind: floats are extended or truncated, everything else has one type here.
-static Value convertFloat(Emit &e, Value v, Type element) {
-  Type from = getElementTypeOrSelf(v);
-  if (from == element)
-    return v;
-  Type to = element;
-  if (auto vector = dyn_cast<VectorType>(v.getType()))
-    to = vector.clone(element);
-  if (from.getIntOrFloatBitWidth() < element.getIntOrFloatBitWidth())
-    return arith::ExtFOp::create(e.b, e.loc, to, v);
-  return arith::TruncFOp::create(e.b, e.loc, to, v);
-}
-
 Value contraction::multiplyAdd(Emit &e, const Plan &plan, Value x, Value y, Value sum) {
-  if (!isa<FloatType>(plan.p.accumulator))
-    return arith::AddIOp::create(e.b, e.loc, arith::MulIOp::create(e.b, e.loc, x, y), sum);
-  // Without an instruction for it, llvm.fma would be a call.
-  if (plan.target.vectorBits >= 256 && isa<VectorType>(x.getType()))
-    return vector::FMAOp::create(e.b, e.loc, x, y, sum);
-  auto contract = arith::FastMathFlags::contract;
-  return arith::AddFOp::create(e.b, e.loc, arith::MulFOp::create(e.b, e.loc, x, y, contract), sum, contract);
+  if (isa<FloatType>(plan.p.accumulator))
+    return multiplyAdd(e, plan.target, x, y, sum);
+  return arith::AddIOp::create(e.b, e.loc, arith::MulIOp::create(e.b, e.loc, x, y), sum);
 }
 
 Value contraction::initialValue(Emit &e, const Plan &plan, const LoopIndices &at, const Lanes &lanes) {

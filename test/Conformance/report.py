@@ -41,7 +41,7 @@ def markdown(results, names, torch_version, limit=None):
              "compared with PyTorch under the database's own tolerances: agreeing / all. Compiled for all sizes of a rank "
              "(dynamic), except in the column *static*, whose samples are compiled for their very sizes. *Strided*: the same "
              "samples with tensors that are not contiguous, all element types. *Errors*: wrong inputs that raise an error of "
-             "PyTorch's class.", "",
+             f"PyTorch's class. {len(set(results) & set(names))} of {len(names)} functions were run; a row without numbers was not.", "",
              *([f"This run took at most {limit} samples, evenly spread, of each entry and element type.", ""] if limit else []),
              f"**{passed} of {total} samples agree ({100 * passed / max(total, 1):.2f} %).** In {exact} of them PyTorch's own "
              "result is further from its result in float64 on the same inputs than the tolerance: PyTorch rounds between the "

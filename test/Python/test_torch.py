@@ -144,6 +144,14 @@ class Statistics(unittest.TestCase):
         ours, theirs = [torch.zeros(3), torch.ones(3)], [torch.zeros(3), torch.ones(3)]
         torch.testing.assert_close(F.batch_norm(x, *ours, training=True), T.batch_norm(x, *theirs, training=True))
         torch.testing.assert_close(ours, theirs)
+        gradients = []
+        for module, statistics in ((F, ours), (T, theirs)):
+            a, w = x.clone().requires_grad_(), torch.arange(3.0).requires_grad_()
+            y = module.batch_norm(a, *statistics, w, training=True)
+            (y * torch.arange(72.0).reshape(6, 3, 4)).sum().backward()
+            gradients.append((a.grad, w.grad))
+        torch.testing.assert_close(*gradients, rtol=1e-4, atol=1e-4)
+        torch.testing.assert_close(ours, theirs)
         with self.assertRaises(ValueError):
             F.batch_norm(torch.randn(1, 3), None, None, training=True)
 

@@ -17,6 +17,13 @@ def _update(results, running_mean, running_var):
     return y
 
 
+def _kept(statistics, *arrays):
+    """Running statistics as the op gets them: a copy where backward() will look at them after they are written."""
+    if statistics is not None and any(getattr(x, "requires_grad", False) for x in arrays):
+        return statistics.clone()
+    return statistics
+
+
 @adapter
 def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05):
     kind_of(input, "batch_norm", "input")
@@ -29,7 +36,10 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
             raise ValueError(f"Expected more than 1 value per channel when training, got input size {list(sizes)}")
     if eps <= 0 and training:
         raise ValueError(f"batch_norm eps must be positive, but got {eps}")
-    results = ops.batch_norm(input, running_mean, running_var, weight, bias, training=training, momentum=momentum, eps=eps)
+    mean, var = running_mean, running_var
+    if training:
+        mean, var = _kept(mean, input, weight, bias), _kept(var, input, weight, bias)
+    results = ops.batch_norm(input, mean, var, weight, bias, training=training, momentum=momentum, eps=eps)
     return _update(results, running_mean, running_var)
 
 
@@ -44,7 +54,10 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
         if count == 1:
             raise ValueError("Expected more than 1 spatial element when training, got input size "
                              f"{list(shape(input))}")
-    results = ops.instance_norm(input, running_mean, running_var, weight, bias, use_input_stats=use_input_stats,
+    mean, var = running_mean, running_var
+    if use_input_stats:
+        mean, var = _kept(mean, input, weight, bias), _kept(var, input, weight, bias)
+    results = ops.instance_norm(input, mean, var, weight, bias, use_input_stats=use_input_stats,
                                 momentum=momentum, eps=eps)
     return _update(results, running_mean, running_var)
 

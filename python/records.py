@@ -18,6 +18,10 @@ _KINDS = {"Nnf_F64Base": "float", "Nnf_I64Base": "int", "BoolAttr": "bool", "Den
           "TypeAttr": "type", "TypeAttrBase": "type", "DenseBoolArrayAttr": "bools"}
 
 
+class Unknown(Exception):
+    """An op that Python cannot call, and why."""
+
+
 def _attribute(table, name, record):
     base = record
     while base.get("baseAttr"):
@@ -30,7 +34,7 @@ def _attribute(table, name, record):
     else:
         known = [k for k in (base["!name"], *reversed(base["!superclasses"])) if k in _KINDS]
         if not known:
-            sys.exit(f"attribute '{name}': no kind is known for {base['!name']} ({base.get('summary')})")
+            raise Unknown(f"attribute '{name}': no kind is known for {base['!name']} ({base.get('summary')})")
         out["kind"] = _KINDS[known[0]]
     default = record.get("defaultValue")
     if isinstance(default, str) and default != "":
@@ -54,6 +58,8 @@ def _op(table, record):
         if "Attr" in argument["!superclasses"]:
             attributes.append(_attribute(table, name, argument))
             continue
+        if "Variadic" in argument["!superclasses"]:
+            raise Unknown(f"operand '{name}': any number of operands")
         base = table[argument["baseType"]["def"]] if "Optional" in argument["!superclasses"] else argument
         operands.append({"name": name, "optional": "Optional" in argument["!superclasses"],
                          "scalar": "ShapedContainerType" not in base["!superclasses"],
@@ -75,7 +81,13 @@ def _op(table, record):
 
 
 def make(table):
-    return {table[name]["opName"]: _op(table, table[name]) for name in sorted(table["!instanceof"]["Nnf_Op"])}
+    made = {}
+    for name in sorted(table["!instanceof"]["Nnf_Op"]):
+        try:
+            made[table[name]["opName"]] = _op(table, table[name])
+        except Unknown as reason:
+            print(f"nnf-ops.json: nnf.{table[name]['opName']} is left out: {reason}", file=sys.stderr)
+    return made
 
 
 def main():

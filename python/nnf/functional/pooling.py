@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Pooling: names that return indices, sizes that may be left open."""
 
+from .. import _random
 from .._ops import checks
 from .._session import Error
 from ._binding import adapter, adapters, ops
@@ -117,3 +118,36 @@ def _unpool(n):
 
 for _n in (1, 2, 3):
     _unpool(_n)
+
+
+def _fractional(n):
+    name = f"fractional_max_pool{n}d"
+
+    def pooled(input, kernel_size, output_size, output_ratio, return_indices, samples):
+        kind = kind_of(input, name, "input")
+        if output_size is None and output_ratio is None:
+            raise ValueError(f"{name} requires specifying either an output_size or an output_ratio")
+        if output_size is None:
+            ratio = _per_dimension((output_ratio,) if isinstance(output_ratio, float) else output_ratio, n)
+            if len(ratio) != n or any(not 0 < r < 1 for r in ratio):
+                raise ValueError(f"{name}: expected output_ratio of {n} numbers between 0 and 1, got {output_ratio}")
+            sizes = shape(input)[-n:]
+            output_size = tuple(int(size * r) for size, r in zip(sizes, ratio))
+        seed, offset = (None, None) if samples is not None else _random.draw(kind)
+        return getattr(ops, name)(input, samples, seed, offset, kernel_size=kernel_size, output_size=output_size,
+                                  return_indices=return_indices)
+
+    def function(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
+        return pooled(input, kernel_size, output_size, output_ratio, return_indices, _random_samples)
+
+    def with_indices(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
+        return pooled(input, kernel_size, output_size, output_ratio, True, _random_samples)
+
+    for made, called in ((function, name), (with_indices, name + "_with_indices")):
+        made.__name__ = called
+        made.needs = (name,)
+        adapter(made)
+
+
+for _n in (2, 3):
+    _fractional(_n)

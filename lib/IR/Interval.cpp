@@ -184,7 +184,7 @@ Interval operator/(Interval a, Interval b) {
   if (b.contains(0)) {
     // 1 / +0 is +inf: with a divisor of one sign the quotient has one, too.
     if (b.isNonNegative() && a.lo >= 0)
-      return a.made(Bounds::between(rounded(b.hi == kInfinity ? 0 : a.lo / b.hi, p), kInfinity, nan, !positive));
+      return a.made(Bounds::between(rounded(a.lo == 0 || b.hi == kInfinity ? 0 : a.lo / b.hi, p), kInfinity, nan, !positive));
     return a.made(Bounds::between(-kInfinity, kInfinity, nan, true));
   }
   auto quotient = [](double x, double y) { return std::isinf(y) ? 0 : x / y; };
@@ -278,10 +278,12 @@ Interval select(IntervalBool c, Interval a, Interval b) {
   };
   a = narrowed(a, c.ifHolds);
   b = narrowed(b, c.ifFails);
+  // What was selected is a value, also where it is the literal for certain: it is computed with in the precision of values.
+  auto value = [&](const Interval &x) { return x.isLiteral ? Interval(x, c.precision) : x; };
   if (!c.canFail)
-    return a;
+    return value(a);
   if (!c.canHold)
-    return b;
+    return value(b);
   Interval result(a.join(b), c.precision);
   bool leftIs = a.id == c.id || samePoint(a, c.ifHolds), rightIs = b.id == c.id || samePoint(b, c.ifFails);
   if (c.id != 0 && leftIs && rightIs) {

@@ -130,8 +130,10 @@ double LanePlanner::score(const Item &item, unsigned c, bool inTiles) const {
     const Stmt &stmt = group.stmts[s];
     if (!stmt.classes().test(c))
       continue;
+    // Iterators of a bit vector refer to it: it must outlive the loop.
+    auto classes = stmt.classes();
     double all = 1;
-    for (unsigned k : stmt.classes().set_bits())
+    for (unsigned k : classes.set_bits())
       all *= sizeOf(k);
     for (const Access &a : stmt.accesses) {
       double touched = all;

@@ -17,6 +17,7 @@
 #include "mlir/Dialect/GPU/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -51,6 +52,10 @@ void nnf::buildNnfToNVVM(OpPassManager &pm, const NvvmPipelineOptions &options) 
 
   // Device code: functions become arithmetic, loops branches, then NVVM.
   OpPassManager &kernels = pm.nest<gpu::GPUModuleOp>();
+  // The library has no power function: exp(b log a), whose error grows with |b log a|.
+  math::MathExpandOpsPassOptions powers;
+  powers.opMnemonics = {"powf"};
+  kernels.addPass(math::createMathExpandOpsPass(powers));
   kernels.addPass(createNnfExpandMath());
   kernels.addPass(memref::createExpandStridedMetadataPass());
   kernels.addPass(createLowerAffinePass());

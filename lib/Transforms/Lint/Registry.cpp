@@ -13,7 +13,8 @@ using namespace mlir::nnf;
 ArrayRef<LintRule> nnf::getLintRules() {
   static const std::vector<LintRule> rules = [] {
     std::vector<LintRule> all;
-    for (ArrayRef<LintRule> group : {suppressionRules(), lossInputRules(), shapeAndLabelRules(), numericRules()})
+    for (ArrayRef<LintRule> group : {suppressionRules(), lossInputRules(), shapeAndLabelRules(), numericRules(), lossHeadRules(),
+                                      cancellationRules(), trainingRules(), layerRules()})
       all.insert(all.end(), group.begin(), group.end());
     llvm::sort(all, [](const LintRule &a, const LintRule &b) { return a.id < b.id; });
     return all;

@@ -16,6 +16,10 @@ ArrayRef<LintRule> suppressionRules();
 ArrayRef<LintRule> lossInputRules();
 ArrayRef<LintRule> shapeAndLabelRules();
 ArrayRef<LintRule> numericRules();
+ArrayRef<LintRule> lossHeadRules();
+ArrayRef<LintRule> cancellationRules();
+ArrayRef<LintRule> trainingRules();
+ArrayRef<LintRule> layerRules();
 
 /// "dimension 1" and the like are said of static sizes only; the size of `dim`, or nothing where it is dynamic.
 std::optional<int64_t> staticSize(Value tensor, int64_t dim);

@@ -1,4 +1,4 @@
-// RUN: nnf-opt %s --nnf-lint --split-input-file --verify-diagnostics
+// RUN: nnf-opt %s --nnf-lint="rules=NNF101" --split-input-file --verify-diagnostics
 
 func.func @direct(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> {
   // expected-note @below {{the softmax is here}}

@@ -26,7 +26,7 @@ func.func @nnf103(%x: tensor<8xf32>, %y: tensor<8xf32>) -> tensor<f32> {
   return %loss : tensor<f32>
 }
 func.func @nnf103_fine(%x: tensor<8xf32>, %y: tensor<8xf32>) -> tensor<f32> {
-  %p = nnf.sigmoid %x : tensor<8xf32>
+  %p = nnf.hardsigmoid %x : tensor<8xf32>
   %loss = nnf.binary_cross_entropy %p, %y : (tensor<8xf32>, tensor<8xf32>) -> tensor<f32>
   return %loss : tensor<f32>
 }

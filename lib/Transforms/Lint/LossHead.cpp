@@ -1,0 +1,126 @@
+//===- LossHead.cpp - what stands right before a loss, and how it is reduced: 105, 113, 114, 119, 120 ----------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#include "Rules.h"
+#include "nnf/Analysis/Structure.h"
+#include "nnf/IR/ops/ActivationSmooth.h"
+#include "nnf/IR/ops/LossClassification.h"
+#include "nnf/IR/ops/LossRegression.h"
+#include "nnf/IR/ops/Softmax.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+/// The op that made the elements of `v`, seen through views.
+static Operation *producerOf(Value v) {
+  Operation *op = v.getDefiningOp();
+  while (op) {
+    OpOperand *source = getViewSource(op);
+    if (!source)
+      break;
+    op = source->get().getDefiningOp();
+  }
+  return op;
+}
+
+/// [105]
+///   %p = nnf.sigmoid %x
+///   %loss = nnf.binary_cross_entropy %p, %y  ->  %loss = nnf.binary_cross_entropy_with_logits %x, %y
+/// Not the same in the tails, where binary_cross_entropy holds its logarithms at -100: therefore no fusion.
+static void sigmoidApartFromLoss(Operation *op, LintContext &c) {
+  auto loss = dyn_cast<BinaryCrossEntropyOp>(op);
+  auto sigmoid = loss ? loss.getInput().getDefiningOp<SigmoidOp>() : SigmoidOp();
+  if (!sigmoid)
+    return;
+  LintFinding &finding = c.report(op, "a saturated sigmoid has no gradient left and its logarithm is held at -100: "
+                                      "binary_cross_entropy_with_logits is exact there");
+  finding.note(sigmoid.getLoc(), "the sigmoid is here");
+  if (sigmoid.getInput().getType() != sigmoid.getType())
+    return;
+  finding.fixBy("binary_cross_entropy_with_logits of the sigmoid's operand", {op, sigmoid}, [loss, sigmoid](RewriterBase &rw) {
+    BinaryCrossEntropyOp old = loss;
+    SigmoidOp from = sigmoid;
+    rw.setInsertionPoint(old);
+    auto fresh = BinaryCrossEntropyWithLogitsOp::create(rw, old.getLoc(), old.getType(), from.getInput(), old.getTarget(), Value(),
+                                                        old.getWeight(), old.getReduction());
+    fresh->setDiscardableAttrs(old->getDiscardableAttrDictionary());
+    rw.replaceOp(old, fresh);
+    if (from->use_empty())
+      rw.eraseOp(from);
+  });
+}
+
+/// [113] Rows of a batch sum to 1, not classes of a sample.
+static void softmaxOverBatch(Operation *op, LintContext &c) {
+  if (!isa<SoftmaxOp, LogSoftmaxOp>(op))
+    return;
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  Operation *layer = producerOf(op->getOperand(0));
+  if (type.getRank() != 2 || cast<ValueFactsOpInterface>(op).getResultAxis() != 0 || type.getDimSize(0) == 1 || !layer ||
+      c.getFacts(op->getOperand(0)).kind != ValueKind::Scores)
+    return;
+  c.report(op, Twine(cast<TorchOpInterface>(op).getTorchName()) + " runs along dimension 0, across the samples of a layer's output; "
+                                                                   "the classes lie along dimension 1")
+      .note(layer->getLoc(), "the layer is here");
+}
+
+/// [114]
+static void activationOfLogits(Operation *op, LintContext &c) {
+  auto loss = dyn_cast<CrossEntropyOp>(op);
+  if (!loss || loss.getInputKind() != InputKind::Logits)
+    return;
+  Operation *producer = producerOf(loss.getInput());
+  auto facts = dyn_cast_or_null<ValueFactsOpInterface>(producer);
+  if (!facts || !isa<ScalarFormulaOpInterface>(producer))
+    return;
+  const Bounds &bounds = c.getFacts(loss.getInput()).bounds;
+  bool nonNegative = bounds.lo >= 0, narrow = bounds.within(-20, 20);
+  if (!nonNegative && !narrow)
+    return;
+  StringRef name = cast<TorchOpInterface>(producer).getTorchName();
+  c.report(op, name + (narrow ? " leaves logits too close together for cross_entropy to come near 0"
+                              : " leaves no negative logits: where all are 0, nothing is learnt"))
+      .note(producer->getLoc(), "cross_entropy takes the scores as the last layer leaves them");
+}
+
+/// [119]
+static void headCannotReach(Operation *op, LintContext &c) {
+  if (!isa<MseLossOp, L1LossOp, SmoothL1LossOp, HuberLossOp>(op))
+    return;
+  Operation *producer = producerOf(op->getOperand(0));
+  if (!isa_and_nonnull<ScalarFormulaOpInterface>(producer) || !isa<ValueFactsOpInterface>(producer))
+    return;
+  const Bounds &head = c.getFacts(op->getOperand(0)).bounds, &target = c.getFacts(op->getOperand(1)).bounds;
+  if (!head.isBounded() || target.within(head.lo, head.hi) || head.holdsNoNumber())
+    return;
+  c.report(op, Twine(cast<TorchOpInterface>(producer).getTorchName()) + " bounds the prediction, and nothing is known to bound the target")
+      .note(producer->getLoc(), "the activation is here");
+}
+
+/// [120]
+static void sumOverBatch(Operation *op, LintContext &c) {
+  auto loss = dyn_cast<ReducingLossOpInterface>(op);
+  if (loss && loss.getReduction() == Reduction::Sum)
+    c.report(op, "reduction = sum: gradients, and with them the steps, grow with the size of the batch");
+}
+
+ArrayRef<LintRule> nnf::lossHeadRules() {
+  static const LintRule rules[] = {
+      {"NNF105", "sigmoid-apart-from-loss", LintLevel::Remark,
+       "A sigmoid right before binary_cross_entropy: where it saturates, digits and gradients are lost that "
+       "binary_cross_entropy_with_logits keeps.",
+       "binary_cross_entropy_with_logits of the sigmoid's operand", sigmoidApartFromLoss},
+      {"NNF113", "softmax-over-batch", LintLevel::Remark,
+       "A softmax along dimension 0 of the (samples, classes) that a layer gives.", "", softmaxOverBatch},
+      {"NNF114", "activation-of-logits", LintLevel::Warning,
+       "An activation such as relu, sigmoid or tanh right before cross_entropy: the logits cannot be negative or not far apart.", "",
+       activationOfLogits},
+      {"NNF119", "head-cannot-reach", LintLevel::Remark,
+       "A regression loss of what a bounded activation left, against a target that may lie outside.", "", headCannotReach},
+      {"NNF120", "sum-over-batch", LintLevel::Remark, "A loss with `reduction = sum`: its gradient grows with the batch.", "", sumOverBatch},
+  };
+  return rules;
+}

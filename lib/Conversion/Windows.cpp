@@ -75,10 +75,25 @@ Value nnf::padForWindows(TensorBuilder &t, Value v, const Windows &w, ArrayRef<O
   return tensor::PadOp::create(b, t.loc, RankedTensorType::get(shape, t.elementType(v)), v, low, high, fill);
 }
 
+/// A tensor of `sizes`: at `to` the sum of v at `from`, over loops along windows of `extents`, which `window` names.
+static Value sumAlong(TensorBuilder &t, Value v, ArrayRef<OpFoldResult> sizes, ArrayRef<OpFoldResult> extents,
+                      ArrayRef<AffineExpr> from, ArrayRef<AffineExpr> window, ArrayRef<AffineExpr> to) {
+  Type compute = t.computeTypeOf(v);
+  int64_t rank = to.size(), n = window.size();
+  auto map = [&](ArrayRef<AffineExpr> exprs) { return AffineMap::get(rank + n, 0, exprs, t.b.getContext()); };
+  Value init = t.filled(sizes, compute, 0), shape = t.empty(extents, t.elementType(v)); // gives the loops their bounds
+  return linalg::GenericOp::create(t.b, t.loc, TypeRange(init.getType()), ValueRange{v, shape}, ValueRange{init},
+                                   {map(from), map(window), map(to)}, iterators(rank, n),
+                                   [&](OpBuilder &nested, Location l, ValueRange args) {
+                                     Value x = t.convert(nested, l, args[0], compute);
+                                     linalg::YieldOp::create(nested, l, add(nested, l, args[2], x));
+                                   })
+      .getResult(0);
+}
+
 Value nnf::sumWindows(TensorBuilder &t, Value v, const Windows &w, ArrayRef<OpFoldResult> sizes) {
   OpBuilder &b = t.b;
-  int64_t rank = t.rank(v), n = w.rank(), loops = rank + n;
-  Type compute = t.computeTypeOf(v);
+  int64_t rank = t.rank(v), n = w.rank();
   SmallVector<AffineExpr> from, window, to;
   SmallVector<OpFoldResult> extents;
   for (int64_t d = 0; d < rank; ++d)
@@ -90,15 +105,7 @@ Value nnf::sumWindows(TensorBuilder &t, Value v, const Windows &w, ArrayRef<OpFo
     window.push_back(k);
     extents.push_back(b.getIndexAttr(w.kernel[i]));
   }
-  auto map = [&](ArrayRef<AffineExpr> exprs) { return AffineMap::get(loops, 0, exprs, b.getContext()); };
-  Value init = t.filled(sizes, compute, 0), shape = t.empty(extents, t.elementType(v)); // gives the loops their bounds
-  return linalg::GenericOp::create(b, t.loc, TypeRange(init.getType()), ValueRange{v, shape}, ValueRange{init},
-                                   {map(from), map(window), map(to)}, iterators(rank, n),
-                                   [&](OpBuilder &nested, Location l, ValueRange args) {
-                                     Value x = t.convert(nested, l, args[0], compute);
-                                     linalg::YieldOp::create(nested, l, add(nested, l, args[2], x));
-                                   })
-      .getResult(0);
+  return sumAlong(t, v, sizes, extents, from, window, to);
 }
 
 Value nnf::gatherFromWindows(
@@ -204,7 +211,6 @@ static Cut cutOf(OpFoldResult in, OpFoldResult out) {
 static Value sumEven(TensorBuilder &t, Value v, int64_t first, ArrayRef<OpFoldResult> sizes, ArrayRef<Cut> cuts) {
   OpBuilder &b = t.b;
   int64_t rank = t.rank(v), n = rank - first;
-  Type compute = t.computeTypeOf(v);
   SmallVector<AffineExpr> from, window, to;
   SmallVector<OpFoldResult> extents;
   for (int64_t d = 0; d < rank; ++d)
@@ -223,15 +229,7 @@ static Value sumEven(TensorBuilder &t, Value v, int64_t first, ArrayRef<OpFoldRe
     window.push_back(k);
     extents.push_back(extent);
   }
-  auto map = [&](ArrayRef<AffineExpr> exprs) { return AffineMap::get(rank + n, 0, exprs, b.getContext()); };
-  Value init = t.filled(sizes, compute, 0), shape = t.empty(extents, t.elementType(v));
-  return linalg::GenericOp::create(b, t.loc, TypeRange(init.getType()), ValueRange{v, shape}, ValueRange{init},
-                                   {map(from), map(window), map(to)}, iterators(rank, n),
-                                   [&](OpBuilder &nested, Location l, ValueRange args) {
-                                     Value x = t.convert(nested, l, args[0], compute);
-                                     linalg::YieldOp::create(nested, l, add(nested, l, args[2], x));
-                                   })
-      .getResult(0);
+  return sumAlong(t, v, sizes, extents, from, window, to);
 }
 
 Value nnf::sumAdaptive(TensorBuilder &t, Value v, int64_t first, ArrayRef<OpFoldResult> sizes) {

@@ -15,17 +15,8 @@ namespace lsp = llvm::lsp;
 
 //===-- a part -------------------------------------------------------------------------------------------------===//
 
-static FileLineColLoc fileOf(Location loc) {
-  FileLineColLoc found;
-  loc->walk([&](Location inner) {
-    found = dyn_cast<FileLineColLoc>(inner);
-    return found ? WalkResult::interrupt() : WalkResult::advance();
-  });
-  return found;
-}
-
 lsp::Range DocumentPart::rangeOf(Location loc, Operation *op) const {
-  FileLineColLoc place = fileOf(loc);
+  FileLineColLoc place = loc->findInstanceOf<FileLineColLoc>();
   if (place && place.getFilename() == file && place.getLine() > 0) {
     SMLoc at = sources.FindLocForLineAndColumn(sources.getMainFileID(), place.getLine(), std::max(place.getColumn(), 1u));
     if (at.isValid()) {

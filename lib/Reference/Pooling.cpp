@@ -26,6 +26,39 @@ static int64_t windowCount(int64_t size, int64_t kernel, int64_t stride, int64_t
   return (count - 1) * stride >= size + padding ? count - 1 : count;
 }
 
+namespace {
+/// The largest element of a window and its position: the first one; of NaNs the last one.
+class Largest {
+public:
+  void offer(const Array &x, ArrayRef<int64_t> at, int64_t where) {
+    Cell c = x.at(at);
+    bool better = x.isFloat() ? c.f > best.f || std::isnan(c.f) : c.i > best.i;
+    if (position >= 0 && !better)
+      return;
+    best = c;
+    position = where;
+  }
+  Cell best = cell(int64_t(0));
+  int64_t position = -1;
+};
+} // namespace
+
+/// The results of a maximum pool, one window at a time: `visit(out, largest)` offers the elements of window `out`.
+template <class PoolOp, class Visit>
+static LogicalResult poolLargest(PoolOp op, Machine &m, const Array &x, const Sizes &shape, Visit visit) {
+  Array y(x.element(), shape), indices(IntegerType::get(op.getContext(), 64), shape);
+  int64_t next = 0;
+  forEachIndex(shape, [&](ArrayRef<int64_t> out) {
+    Largest largest;
+    visit(out, largest);
+    y.write()[next] = largest.best;
+    indices.write()[next++].i = largest.position;
+  });
+  if (op.getReturnIndices() && failed(m.set(op.getIndices(), indices)))
+    return failure();
+  return m.set(op.getResult(), y);
+}
+
 /// The maximum over the elements of each window that lie inside the input, and where it is: the first one; of NaNs the
 /// last one.
 template <class PoolOp>
@@ -39,12 +72,8 @@ static LogicalResult maxPool(PoolOp op, Machine &m) {
   for (int64_t i = 0; i < n; ++i)
     shape.push_back(
         windowCount(x.dim(first + i), kernel[i], stride[i], padding[i], dilation[i], op.getCeilMode()));
-  Array y(x.element(), shape), indices(IntegerType::get(op.getContext(), 64), shape);
-  int64_t next = 0;
-  forEachIndex(shape, [&](ArrayRef<int64_t> out) {
+  return poolLargest(op, m, x, shape, [&](ArrayRef<int64_t> out, Largest &largest) {
     Sizes at(out);
-    Cell best = cell(int64_t(0));
-    int64_t where = -1;
     forEachIndex(kernel, [&](ArrayRef<int64_t> k) {
       int64_t position = 0;
       for (int64_t i = 0; i < n; ++i) {
@@ -54,19 +83,9 @@ static LogicalResult maxPool(PoolOp op, Machine &m) {
         at[first + i] = p;
         position = position * size + p;
       }
-      Cell c = x.at(at);
-      bool better = x.isFloat() ? c.f > best.f || std::isnan(c.f) : c.i > best.i;
-      if (where >= 0 && !better)
-        return;
-      best = c;
-      where = position;
+      largest.offer(x, at, position);
     });
-    y.write()[next] = best;
-    indices.write()[next++].i = where;
   });
-  if (op.getReturnIndices() && failed(m.set(op.getIndices(), indices)))
-    return failure();
-  return m.set(op.getResult(), y);
 }
 
 /// The mean over each window, with zeros around the input; what counts is told by the attributes.
@@ -164,24 +183,10 @@ template <class PoolOp>
 static LogicalResult adaptiveMaxPool(PoolOp op, Machine &m) {
   const Array &x = m.get(op.getInput());
   Sizes shape = adaptiveShape(op, x);
-  Array y(x.element(), shape), indices(IntegerType::get(op.getContext(), 64), shape);
-  int64_t next = 0;
-  forEachIndex(shape, [&](ArrayRef<int64_t> out) {
-    Cell best = cell(int64_t(0));
-    int64_t where = -1;
-    forEachInWindow(x, x.rank() - PoolOp::spatialRank, shape, out, [&](ArrayRef<int64_t> at, int64_t position) {
-      Cell c = x.at(at);
-      if (where >= 0 && !(c.f > best.f || std::isnan(c.f)))
-        return;
-      best = c;
-      where = position;
-    });
-    y.write()[next] = best;
-    indices.write()[next++].i = where;
+  return poolLargest(op, m, x, shape, [&](ArrayRef<int64_t> out, Largest &largest) {
+    forEachInWindow(x, x.rank() - PoolOp::spatialRank, shape, out,
+                    [&](ArrayRef<int64_t> at, int64_t position) { largest.offer(x, at, position); });
   });
-  if (op.getReturnIndices() && failed(m.set(op.getIndices(), indices)))
-    return failure();
-  return m.set(op.getResult(), y);
 }
 
 /// (sum of x^p)^(1/p); with ceil_mode, what a window lacks counts like the mean of the rest.

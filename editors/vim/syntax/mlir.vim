@@ -23,9 +23,8 @@ syn keyword mlirType tensor memref vector complex tuple
 syn keyword mlirKeyword affine_map affine_set attributes dense dense_resource else func loc module private public return to
 syn keyword mlirConstant true false unit
 syn region mlirString start=+"+ skip=+\\\\\|\\"+ end=+"+
-syn match mlirComment "//.*$" contains=mlirTest,mlirTodo
+syn match mlirComment "//.*$" contains=mlirTest
 syn match mlirTest contained "\<\(RUN\|CHECK[A-Z0-9-]*\)\ze:"
-syn keyword mlirTodo contained TODO FIXME
 
 hi def link mlirValue Identifier
 hi def link mlirBlock Label
@@ -41,6 +40,5 @@ hi def link mlirConstant Constant
 hi def link mlirString String
 hi def link mlirComment Comment
 hi def link mlirTest PreProc
-hi def link mlirTodo Todo
 
 let b:current_syntax = "mlir"

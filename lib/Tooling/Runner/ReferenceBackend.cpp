@@ -6,6 +6,7 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "Rewritten.h"
 #include "nnf/Reference/Evaluator.h"
 #include "nnf/Tooling/Backend.h"
 
@@ -68,17 +69,15 @@ public:
   StringRef name() const override { return "reference"; }
   StringRef description() const override { return "a slow interpreter of what the ops mean, in extended precision"; }
   Expected<std::unique_ptr<LoadedFunction>> load(Source &source, StringRef function, const LoadOptions &) override {
-    Expected<const FunctionInfo *> info = source.function(function);
-    if (!info)
-      return info.takeError();
-    Expected<ModuleOp> module = source.module();
-    if (!module)
-      return module.takeError();
-    auto f = module->lookupSymbol<func::FuncOp>((*info)->name);
+    Expected<ParsedFunction> parsed = parsedFunction(source, function);
+    if (!parsed)
+      return parsed.takeError();
+    const FunctionInfo &info = *parsed->info;
+    auto f = parsed->module.lookupSymbol<func::FuncOp>(info.name);
     if (!f)
-      return makeError("@" + (*info)->name + " is no func.func");
+      return makeError("@" + info.name + " is no func.func");
     auto loaded = std::make_unique<ReferenceFunction>(f);
-    if (Error error = loaded->describe(**info))
+    if (Error error = loaded->describe(info))
       return std::move(error);
     return std::move(loaded);
   }

@@ -11,6 +11,16 @@ using namespace llvm;
 using namespace mlir;
 using namespace mlir::nnf;
 
+Expected<ParsedFunction> mlir::nnf::parsedFunction(Source &source, StringRef name) {
+  Expected<const FunctionInfo *> info = source.function(name);
+  if (!info)
+    return info.takeError();
+  Expected<ModuleOp> module = source.module();
+  if (!module)
+    return module.takeError();
+  return ParsedFunction{*info, *module};
+}
+
 std::unique_ptr<Source> mlir::nnf::rewrittenSource(ModuleOp module, func::FuncOp function, StringRef name,
                                                    RegisterDialectsFn registerDialects) {
   // What is not called is not compiled. Functions may call each other: until nothing changes.

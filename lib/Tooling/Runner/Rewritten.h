@@ -17,6 +17,13 @@ namespace mlir::nnf {
 std::unique_ptr<Source> rewrittenSource(ModuleOp module, func::FuncOp function, llvm::StringRef name,
                                         RegisterDialectsFn registerDialects);
 
+/// A function that a source has, and the module that it is in.
+struct ParsedFunction {
+  const FunctionInfo *info;
+  ModuleOp module;
+};
+llvm::Expected<ParsedFunction> parsedFunction(Source &source, llvm::StringRef name);
+
 /// How a value of this type is given and taken; see FunctionInfo::Value::problem.
 FunctionInfo::Value describeType(Type type);
 

@@ -35,16 +35,14 @@ static bool isWorthTracing(Operation &op, Type type) {
 }
 
 Expected<TracedSource> mlir::nnf::traceSource(Source &source, StringRef function, RegisterDialectsFn registerDialects) {
-  Expected<const FunctionInfo *> info = source.function(function);
-  if (!info)
-    return info.takeError();
-  Expected<ModuleOp> module = source.module();
-  if (!module)
-    return module.takeError();
-  OwningOpRef<ModuleOp> copy = module->clone();
-  auto traced = copy->lookupSymbol<func::FuncOp>((*info)->name);
+  Expected<ParsedFunction> parsed = parsedFunction(source, function);
+  if (!parsed)
+    return parsed.takeError();
+  const FunctionInfo &info = *parsed->info;
+  OwningOpRef<ModuleOp> copy = parsed->module.clone();
+  auto traced = copy->lookupSymbol<func::FuncOp>(info.name);
   if (!traced || !llvm::hasSingleElement(traced.getBody()))
-    return makeError("@" + (*info)->name + ": expected a func.func of one block");
+    return makeError("@" + info.name + ": expected a func.func of one block");
 
   TracedSource result;
   SmallVector<mlir::Value> values;
@@ -58,13 +56,13 @@ Expected<TracedSource> mlir::nnf::traceSource(Source &source, StringRef function
         result.labels.back() += ", result " + std::to_string(value.getResultNumber());
     }
   if (values.empty())
-    return makeError("@" + (*info)->name + " computes nothing that can be shown");
+    return makeError("@" + info.name + " computes nothing that can be shown");
   traced.front().getTerminator()->setOperands(values);
   traced.setFunctionType(
       FunctionType::get(copy->getContext(), traced.getArgumentTypes(), TypeRange(ValueRange(values))));
   traced.setResAttrsAttr(nullptr);
   result.source =
-      rewrittenSource(*copy, traced, (source.name() + " (trace of @" + (*info)->name + ")").str(), registerDialects);
+      rewrittenSource(*copy, traced, (source.name() + " (trace of @" + info.name + ")").str(), registerDialects);
   return std::move(result);
 }
 

@@ -20,18 +20,16 @@ using namespace mlir::nnf;
 
 Expected<std::unique_ptr<Source>> mlir::nnf::differentiate(Source &source, StringRef function,
                                                            RegisterDialectsFn registerDialects) {
-  Expected<const FunctionInfo *> info = source.function(function);
-  if (!info)
-    return info.takeError();
-  Expected<ModuleOp> module = source.module();
-  if (!module)
-    return module.takeError();
-  OwningOpRef<ModuleOp> copy = module->clone();
-  auto original = copy->lookupSymbol<func::FuncOp>((*info)->name);
+  Expected<ParsedFunction> parsed = parsedFunction(source, function);
+  if (!parsed)
+    return parsed.takeError();
+  const FunctionInfo &info = *parsed->info;
+  OwningOpRef<ModuleOp> copy = parsed->module.clone();
+  auto original = copy->lookupSymbol<func::FuncOp>(info.name);
   FailureOr<func::FuncOp> vjp = buildVjpFunction(original);
   if (failed(vjp) || failed(verify(*copy)))
-    return source.reportedError() ? reported() : makeError("cannot differentiate @" + (*info)->name);
-  return rewrittenSource(*copy, *vjp, (source.name() + " (gradient of @" + (*info)->name + ")").str(),
+    return source.reportedError() ? reported() : makeError("cannot differentiate @" + info.name);
+  return rewrittenSource(*copy, *vjp, (source.name() + " (gradient of @" + info.name + ")").str(),
                          registerDialects);
 }
 

@@ -14,6 +14,18 @@
 using namespace mlir;
 using namespace mlir::nnf;
 
+/// The fix of 101 and 102: `loss` reads what the softmax of `chain` reads.
+static void readLogits(LintFinding &finding, CrossEntropyOp loss, const LossChain &chain) {
+  SmallVector<Operation *> touches(chain.ops);
+  touches.push_back(loss);
+  finding.fixBy("cross_entropy reads the logits", touches, [loss, chain](RewriterBase &rw) {
+    CrossEntropyOp reader = loss;
+    Value logits = chain.rebuildOnLogits(rw);
+    rw.modifyOpInPlace(reader, [&] { reader.getInputMutable().assign(logits); });
+    chain.eraseUnused(rw);
+  });
+}
+
 //===-- 101 ---------------------------------------------------------------------------------------------------------===//
 
 /// Logits in [0, 1] leave the target at most e / (e + C - 1): the loss of a sample stays above this.
@@ -56,14 +68,7 @@ static void softmaxBeforeCrossEntropy(Operation *op, LintContext &c) {
     });
     return;
   }
-  SmallVector<Operation *> touches(chain.ops);
-  touches.push_back(op);
-  finding.fixBy("cross_entropy reads the logits", touches, [loss, chain](RewriterBase &rw) {
-    CrossEntropyOp reader = loss;
-    Value logits = chain.rebuildOnLogits(rw);
-    rw.modifyOpInPlace(reader, [&] { reader.getInputMutable().assign(logits); });
-    chain.eraseUnused(rw);
-  });
+  readLogits(finding, loss, chain);
 }
 
 //===-- 102 ---------------------------------------------------------------------------------------------------------===//
@@ -83,14 +88,7 @@ static void logSoftmaxBeforeCrossEntropy(Operation *op, LintContext &c) {
   LossChain chain = LossChain::trace(loss.getInput());
   if (!chain.softmax || !chain.isLogarithm() || chain.rounding)
     return;
-  SmallVector<Operation *> touches(chain.ops);
-  touches.push_back(op);
-  finding.fixBy("cross_entropy reads the logits", touches, [loss, chain](RewriterBase &rw) {
-    CrossEntropyOp reader = loss;
-    Value logits = chain.rebuildOnLogits(rw);
-    rw.modifyOpInPlace(reader, [&] { reader.getInputMutable().assign(logits); });
-    chain.eraseUnused(rw);
-  });
+  readLogits(finding, loss, chain);
 }
 
 //===-- 103 ---------------------------------------------------------------------------------------------------------===//

@@ -41,17 +41,8 @@ void nnf::reportLintAsDiagnostics(ArrayRef<LintFinding> findings, ArrayRef<LintF
 //===-- places --------------------------------------------------------------------------------------------------------===//
 
 /// The place in a file that `loc` means first, or null.
-static FileLineColLoc fileOf(Location loc) {
-  FileLineColLoc found;
-  loc->walk([&](Location part) {
-    found = dyn_cast<FileLineColLoc>(part);
-    return found ? WalkResult::interrupt() : WalkResult::advance();
-  });
-  return found;
-}
-
 static void place(llvm::json::OStream &json, Location loc) {
-  if (FileLineColLoc file = fileOf(loc)) {
+  if (FileLineColLoc file = loc->findInstanceOf<FileLineColLoc>()) {
     json.attribute("file", file.getFilename().getValue());
     json.attribute("line", file.getLine());
     json.attribute("column", file.getColumn());
@@ -97,7 +88,7 @@ static StringRef sarifLevel(LintLevel level) { return level == LintLevel::Remark
 
 /// The members of a SARIF location object.
 static void sarifLocation(llvm::json::OStream &json, Location loc) {
-  FileLineColLoc file = fileOf(loc);
+  FileLineColLoc file = loc->findInstanceOf<FileLineColLoc>();
   if (!file)
     return;
   json.attributeObject("physicalLocation", [&] {

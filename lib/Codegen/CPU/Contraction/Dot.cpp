@@ -151,7 +151,7 @@ private:
     Value tiles = e.min(e.sub(rowTiles, firstTile), e.constant(blockTiles));
 
     // [rows][columns], with room for the last tile.
-    sums = allocate({e.constant(blockTiles * rows), width});
+    sums = e.allocate(plan.p.accumulator, {e.constant(blockTiles * rows), width});
     auto forTiles = [&](llvm::function_ref<void(Value, Value)> body) {
       e.forLoop(e.constant(0), end, columns,
                 [&](Value c) { e.forLoop(e.constant(0), tiles, 1, [&](Value tile) { body(c, tile); }); });
@@ -163,8 +163,8 @@ private:
       });
     } else {
       // The accumulators of each tile: [columns, tile, rows * columns of a tile, lanes].
-      Value waiting = allocate({e.ceilDiv(width, e.constant(columns)), e.constant(blockTiles),
-                                e.constant(rows * columns), e.constant(plan.lanes)});
+      Value waiting = e.allocate(plan.p.accumulator, {e.ceilDiv(width, e.constant(columns)), e.constant(blockTiles),
+                                                            e.constant(rows * columns), e.constant(plan.lanes)});
       auto access = [&](Value c, Value tile, llvm::function_ref<void(int64_t, ValueRange)> body) {
         for (int64_t v = 0; v < rows * columns; ++v)
           body(v, {e.floorDiv(c, e.constant(columns)), tile, e.constant(v), e.constant(0)});
@@ -220,19 +220,6 @@ private:
         e.ifThen(e.lessThan(main, end), [&] { vector(main, e.sub(end, main)); });
     });
     memref::DeallocOp::create(e.b, e.loc, sums);
-  }
-
-  Value allocate(ArrayRef<Value> sizes) {
-    SmallVector<int64_t> shape;
-    SmallVector<Value> dynamic;
-    for (Value size : sizes) {
-      auto known = Emit::known(size);
-      shape.push_back(known.value_or(ShapedType::kDynamic));
-      if (!known)
-        dynamic.push_back(size);
-    }
-    return memref::AllocOp::create(e.b, e.loc, MemRefType::get(shape, plan.p.accumulator), dynamic,
-                                   e.b.getI64IntegerAttr(64));
   }
 
   /// The lanes of a tile's accumulators, to the buffer of sums.

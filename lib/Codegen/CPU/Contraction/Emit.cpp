@@ -192,6 +192,18 @@ Value Emit::mask(int64_t lanes, Value valid) {
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, lane, bound);
 }
 
+Value Emit::allocate(Type element, ArrayRef<Value> sizes) {
+  SmallVector<int64_t> shape;
+  SmallVector<Value> dynamic;
+  for (Value size : sizes) {
+    std::optional<int64_t> n = known(size);
+    shape.push_back(n.value_or(ShapedType::kDynamic));
+    if (!n)
+      dynamic.push_back(size);
+  }
+  return memref::AllocOp::create(b, loc, MemRefType::get(shape, element), dynamic, b.getI64IntegerAttr(64));
+}
+
 Value contraction::convertFloat(Emit &e, Value v, Type element) {
   Type from = getElementTypeOrSelf(v);
   if (from == element)

@@ -58,6 +58,9 @@ public:
   /// The first `valid` lanes of `lanes`; `valid` is below 2^31.
   Value mask(int64_t lanes, Value valid);
 
+  /// A new buffer that starts a cache line; sizes that are known are static.
+  Value allocate(Type element, ArrayRef<Value> sizes);
+
 private:
   Block *constantBlock;
   DenseMap<int64_t, Value> constants;

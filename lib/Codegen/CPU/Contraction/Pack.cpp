@@ -39,24 +39,12 @@ SmallVector<Value> contraction::transpose(Emit &e, SmallVector<Value> rows) {
   return rows;
 }
 
-static Value allocate(Emit &e, Type element, ArrayRef<Value> sizes) {
-  SmallVector<int64_t> shape;
-  SmallVector<Value> dynamic;
-  for (Value size : sizes) {
-    auto known = Emit::known(size);
-    shape.push_back(known.value_or(ShapedType::kDynamic));
-    if (!known)
-      dynamic.push_back(size);
-  }
-  return memref::AllocOp::create(e.b, e.loc, MemRefType::get(shape, element), dynamic, e.b.getI64IntegerAttr(64));
-}
-
 Value contraction::allocPanels(Emit &e, const Plan &plan, ArrayRef<Value> prefix) {
   SmallVector<Value> sizes(prefix);
   for (unsigned l : plan.reduction)
     sizes.push_back(plan.sizeOf(l));
   sizes.push_back(e.constant(plan.panel()));
-  return allocate(e, plan.p.accumulator, sizes);
+  return e.allocate(plan.p.accumulator, sizes);
 }
 
 namespace {
@@ -304,7 +292,7 @@ Access contraction::widenBefore(Emit &e, const Plan &plan) {
     if (d + 1 < rank)
       rows = e.mul(rows, size);
   }
-  Access to{allocate(e, plan.p.accumulator, sizes), from.index};
+  Access to{e.allocate(plan.p.accumulator, sizes), from.index};
   Stage stage;
   stage.body = factor.body;
   for (const Access &a : factor.ins)

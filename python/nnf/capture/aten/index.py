@@ -46,6 +46,18 @@ def _ready(b, *values):
         v.name, [b.size(s) for s in v.sizes]
 
 
+def _taken(b, v, dims, dim):
+    """The body of a loop along `dims`: the element of `v` there, but along `dim` where the loop's operand says."""
+    _ready(b, v)
+
+    def body(s, args):
+        at = [s.index(d) for d in dims]
+        at[dim] = wrapped(b, s, args[0], v.sizes[dim])
+        return [b.extract(s, v, at)]
+
+    return body
+
+
 @lower("gather")
 def _gather(t, out, x, dim, index, sparse_grad=False):
     b, v, i = t.builder, t.value(x), t.value(index)
@@ -56,14 +68,8 @@ def _gather(t, out, x, dim, index, sparse_grad=False):
         return b.empty(sizes, out.dtype)
     dim = dim % v.rank
     check(t, i, v.sizes[dim], "torch.gather")
-    _ready(b, v)
     dims = list(range(i.rank))
-
-    def body(s, args):
-        at = [s.index(d) for d in dims]
-        at[dim] = wrapped(b, s, args[0], v.sizes[dim])
-        return [b.extract(s, v, at)]
-
+    body = _taken(b, v, dims, dim)
     return reshape(b, b.generic(i.sizes, [(i, dims)], [(i.sizes, out.dtype, dims, None)], body)[0], sizes)
 
 
@@ -77,14 +83,8 @@ def _index_select(t, out, x, dim, index):
         return b.empty(sizes, out.dtype)
     i = reshape(b, i, [sizes[dim]])
     check(t, i, v.sizes[dim], "torch.index_select")
-    _ready(b, v)
     dims = list(range(v.rank))
-
-    def body(s, args):
-        at = [s.index(d) for d in dims]
-        at[dim] = wrapped(b, s, args[0], v.sizes[dim])
-        return [b.extract(s, v, at)]
-
+    body = _taken(b, v, dims, dim)
     return b.generic(sizes, [(i, [dim])], [(sizes, out.dtype, dims, None)], body)[0]
 
 

@@ -7,6 +7,7 @@
 #include "mlir/Bytecode/BytecodeImplementation.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "nnf/IR/NnfBase.h"
+#include "nnf/Tooling/DidYouMean.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -58,7 +59,37 @@ Operation *NnfDialect::materializeConstant(OpBuilder &b, Attribute value, Type t
   return arith::ConstantOp::materialize(b, value, type, loc);
 }
 
+/// Ops that are no ops: the parser asks for a way to read them, and gets an error with the name that was probably meant.
+std::optional<Dialect::ParseOpHook> NnfDialect::getParseOperationHook(StringRef name) const {
+  // A hook is a reference to a function: it may not hold anything of its own.
+  static constexpr auto fail = [](OpAsmParser &parser, OperationState &state) -> ParseResult {
+    SmallVector<StringRef> known;
+    for (RegisteredOperationName op : parser.getContext()->getRegisteredOperations())
+      if (op.getDialectNamespace() == getDialectNamespace())
+        known.push_back(op.getStringRef());
+    return parser.emitError(parser.getNameLoc())
+           << "is unknown" << didYouMeanSuffix(state.name.getStringRef(), known);
+  };
+  return ParseOpHook(fail);
+}
+
 //===-- what generated code shares ------------------------------------------------------------------------------===//
+
+LogicalResult nnf::detail::verifyRules(Operation *op) {
+  ArrayRef<StringAttr> names = op->getName().getAttributeNames();
+  SmallVector<StringRef> known(llvm::map_range(names, [](StringAttr name) { return name.getValue(); }));
+  for (NamedAttribute attribute : op->getDiscardableAttrs()) {
+    // Others may attach what they like, if only it is not what was meant for us.
+    StringRef name = attribute.getName();
+    std::string meant = name.contains('.') ? "" : didYouMeanSuffix(name, known);
+    if (!meant.empty())
+      return op->emitOpError("has no attribute '") << name << "'" << meant;
+  }
+  SmallVector<Type> types;
+  return cast<InferTypeOpInterface>(op).inferReturnTypes(op->getContext(), op->getLoc(), op->getOperands(),
+                                                         op->getRawDictionaryAttrs(), op->getPropertiesStorage(),
+                                                         op->getRegions(), types);
+}
 
 Type nnf::detail::elementTypeOf(Value tensor) {
   return cast<ShapedType>(tensor.getType()).getElementType();
@@ -164,6 +195,20 @@ void nnf::detail::nameResults(Operation *op, ArrayRef<StringRef> names, OpAsmSet
     }
     setName(result, i < names.size() ? names[i] : mnemonic);
   }
+}
+
+ParseResult nnf::detail::parseClausesEnd(OpAsmParser &p, StringRef names) {
+  SMLoc loc = p.getCurrentLocation();
+  StringRef word;
+  if (failed(p.parseOptionalKeyword(&word)))
+    return success();
+  SmallVector<StringRef> known;
+  names.split(known, ' ', -1, /*KeepEmpty=*/false);
+  InFlightDiagnostic error = p.emitError(loc) << "has no clause '" << word << "'";
+  std::string meant = didYouMeanSuffix(word, known);
+  if (!meant.empty() || known.empty())
+    return error << meant;
+  return error << "; there is " << llvm::join(known, ", ");
 }
 
 ParseResult nnf::detail::parseUnaryTypes(OpAsmParser &p, Type &input, Type &result) {

@@ -156,6 +156,16 @@ LogicalResult ShapeContext::requireRank(ArrayRef<Dim> shape, int64_t least, int6
               Twine(rank));
 }
 
+LogicalResult ShapeContext::requireEntries(ArrayRef<int64_t> entries, int64_t count, int64_t least,
+                                           const Twine &what) {
+  if (static_cast<int64_t>(entries.size()) != count)
+    return fail("expects " + what + " to have " + Twine(count) + " entries, but got " + Twine(entries.size()));
+  for (int64_t entry : entries)
+    if (entry < least)
+      return fail("expects " + what + " to be at least " + Twine(least) + ", but got " + Twine(entry));
+  return success();
+}
+
 LogicalResult ShapeContext::requireSameElements(ValueRange tensors) {
   Type first;
   for (Value v : tensors) {

@@ -8,6 +8,7 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
 #include "nnf/Pipelines/CPU.h"
@@ -34,6 +35,8 @@ void nnf::registerEverything(DialectRegistry &registry) {
   registerAllDialects(registry);
   registerAllExtensions(registry);
   registerAllPasses();
+  // What gpu-module-to-binary and the like need.
+  registerAllGPUToLLVMIRTranslations(registry);
   registerNnfDialects(registry);
   registerNnfPasses();
   registerNnfPipelines();

@@ -53,6 +53,7 @@
 #include "nnf/Codegen/Runtime/Passes.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
+#include "nnf/Transforms/Passes.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -87,7 +88,8 @@ void CpuPipelineOptions::setMachine(llvm::function_ref<bool(StringRef)> has, boo
 }
 
 std::string CpuPipelineOptions::fingerprint() const {
-  std::string text = "stage=" + std::to_string(static_cast<int>(stopAfter)) + " threads=" + std::to_string(threads) +
+  std::string text = "stage=" + std::to_string(static_cast<int>(stopAfter)) + " fuse=" + std::to_string(fuseLosses) +
+                     " threads=" + std::to_string(threads) +
                      " vectorize=" + std::to_string(vectorize);
   if (machine)
     text += " machine=" + machine->fingerprint();
@@ -133,6 +135,8 @@ struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
 /// nnf and what stands beside it to linalg on tensors, fused.
 static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfInlineCalls());
+  if (o.fuseLosses)
+    pm.addPass(createFuseLosses());
   pm.addNestedPass<func::FuncOp>(createNnfRecordSignature());
   // Ops of arith and math on whole tensors are linalg on their elements.
   pm.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
@@ -162,11 +166,13 @@ static void buildBuffers(OpPassManager &pm) {
 
 /// linalg on buffers to loops and vectors.
 static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
+  // Asking the processor takes time: only where nobody has.
+  CpuTarget machine = o.machine ? *o.machine : CpuTarget::host();
   if (o.vectorize)
-    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitContractions>(o.machine.value_or(CpuTarget::host())));
+    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitContractions>(machine));
   pm.addPass(createNnfHoistInit({o.remarks}));
   if (o.vectorize)
-    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitRows>(o.machine.value_or(CpuTarget::host()), o.remarks));
+    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitRows>(machine, o.remarks));
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createNnfPlaceDeallocs());
 }

@@ -12,41 +12,98 @@ using namespace mlir;
 using namespace mlir::nnf;
 
 namespace {
-/// CpuPipelineOptions as options of a pipeline.
-struct CpuOptions : PassPipelineOptions<CpuOptions> {
-  Option<Stage> stopAfter{*this, "stop-after", llvm::cl::desc("Last stage"), llvm::cl::init(Stage::LLVM),
-                          llvm::cl::values(clEnumValN(Stage::Linalg, "linalg", "linalg on tensors"),
-                                           clEnumValN(Stage::Bufferized, "bufferized", "linalg on buffers"),
-                                           clEnumValN(Stage::Vector, "vector", "loops and vectors on buffers"),
-                                           clEnumValN(Stage::LLVM, "llvm", "the llvm dialect"))};
-  Option<bool> threads{*this, "threads", llvm::cl::desc("Run parallel loops on threads"), llvm::cl::init(true)};
-  Option<bool> vectorize{*this, "vectorize", llvm::cl::desc("Emit vectors, not scalar loops"), llvm::cl::init(true)};
-  Option<bool> remarks{*this, "remarks", llvm::cl::desc("Say what was not vectorised"), llvm::cl::init(false)};
-  Option<std::string> target{*this, "target", llvm::cl::desc("Machine: avx512, avx2, generic or host"),
-                             llvm::cl::init("host")};
+/// What every stage takes. Each of the following adds what its own passes take; `Self` is the one that is registered.
+template <class Self>
+struct LinalgFlags : PassPipelineOptions<Self> {
+  mlir::detail::PassOptions::Option<bool> fuseLosses{
+      *this, "fuse-losses",
+      llvm::cl::desc("Give classifier losses the logits: log_softmax + nll_loss become cross_entropy"),
+      llvm::cl::init(true)};
+
+  CpuPipelineOptions options(Stage stage) const {
+    CpuPipelineOptions o;
+    o.stopAfter = stage;
+    o.fuseLosses = fuseLosses;
+    return o;
+  }
 };
+
+template <class Self>
+struct VectorFlags : LinalgFlags<Self> {
+  mlir::detail::PassOptions::Option<std::string> target{
+      *this, "target",
+      llvm::cl::desc("Machine to emit for: avx512, avx2, generic (128-bit vectors), or host (this one)"),
+      llvm::cl::init("host")};
+  mlir::detail::PassOptions::Option<bool> vectorize{
+      *this, "vectorize", llvm::cl::desc("Emit vectors; false: scalar loops, to compare with"), llvm::cl::init(true)};
+  mlir::detail::PassOptions::Option<bool> remarks{
+      *this, "remarks", llvm::cl::desc("Say in a remark which ops were not vectorised or computed once, and why"),
+      llvm::cl::init(false)};
+
+  CpuPipelineOptions options(Stage stage) const {
+    CpuPipelineOptions o = LinalgFlags<Self>::options(stage);
+    o.vectorize = vectorize;
+    o.remarks = remarks;
+    if (target != "host")
+      setMachine(o, target);
+    return o;
+  }
+
+private:
+  /// A machine by the name of its vectors. Anything unknown is the least that all machines have.
+  static void setMachine(CpuPipelineOptions &options, StringRef name) {
+    bool avx2 = name == "avx2" || name == "avx512", avx512 = name == "avx512";
+    options.setMachine(
+        [&](StringRef feature) {
+          return feature.starts_with("avx512") ? avx512 && feature != "avx512bf16" : avx2 && feature != "avx512bf16";
+        },
+        /*isHost=*/false);
+  }
+};
+
+template <class Self>
+struct LLVMFlags : VectorFlags<Self> {
+  mlir::detail::PassOptions::Option<bool> threads{
+      *this, "threads",
+      llvm::cl::desc("Give parallel loops to the runtime's threads; false: run them one iteration after the other"),
+      llvm::cl::init(true)};
+
+  CpuPipelineOptions options(Stage stage) const {
+    CpuPipelineOptions o = VectorFlags<Self>::options(stage);
+    o.threads = threads;
+    return o;
+  }
+};
+
+struct ToLinalg : LinalgFlags<ToLinalg> {};
+struct ToVector : VectorFlags<ToVector> {};
+struct ToLLVM : LLVMFlags<ToLLVM> {};
+struct ToCpu : LLVMFlags<ToCpu> {
+  mlir::detail::PassOptions::Option<Stage> stopAfter{
+      *this, "stop-after", llvm::cl::desc("The stage to end with"), llvm::cl::init(Stage::LLVM),
+      llvm::cl::values(clEnumValN(Stage::Linalg, "linalg", "linalg on tensors, with upstream's dialects only"),
+                       clEnumValN(Stage::Bufferized, "bufferized", "linalg on buffers; results are out parameters"),
+                       clEnumValN(Stage::Vector, "vector", "loops and vectors on buffers"),
+                       clEnumValN(Stage::LLVM, "llvm", "the llvm dialect behind the runtime's calling convention"))};
+};
+
+template <class Flags>
+void registerStage(StringRef name, StringRef description, Stage stage) {
+  PassPipelineRegistration<Flags>(
+      name, description, [stage](OpPassManager &pm, const Flags &flags) { buildNnfToCPU(pm, flags.options(stage)); });
+}
 } // namespace
 
-/// A machine by the name of its vectors. Anything unknown is the least that all machines have.
-static void setMachine(CpuPipelineOptions &options, StringRef name) {
-  bool avx2 = name == "avx2" || name == "avx512", avx512 = name == "avx512";
-  options.setMachine(
-      [&](StringRef feature) {
-        return feature.starts_with("avx512") ? avx512 && feature != "avx512bf16" : avx2 && feature != "avx512bf16";
-      },
-      /*isHost=*/false);
-}
-
 void nnf::registerCpuPipelines() {
-  PassPipelineRegistration<CpuOptions>("nnf-to-cpu", "Lower nnf or linalg on tensors to a callable function on the CPU",
-                                       [](OpPassManager &pm, const CpuOptions &given) {
-                                         CpuPipelineOptions options;
-                                         options.stopAfter = given.stopAfter;
-                                         options.threads = given.threads;
-                                         options.vectorize = given.vectorize;
-                                         options.remarks = given.remarks;
-                                         if (given.target != "host")
-                                           setMachine(options, given.target);
-                                         buildNnfToCPU(pm, options);
-                                       });
+  registerStage<ToLinalg>("nnf-to-linalg", "Lower nnf to fused linalg on tensors, with upstream's dialects only",
+                          Stage::Linalg);
+  registerStage<ToVector>("nnf-to-vector", "Lower nnf (or linalg on tensors) to loops and vectors on buffers",
+                          Stage::Vector);
+  registerStage<ToLLVM>("nnf-to-llvm",
+                        "Lower nnf (or linalg on tensors) to the llvm dialect behind the runtime's calling convention",
+                        Stage::LLVM);
+  PassPipelineRegistration<ToCpu>(
+      "nnf-to-cpu",
+      "Lower nnf (or linalg on tensors) to a callable function on the CPU, or to a stage on the way there",
+      [](OpPassManager &pm, const ToCpu &flags) { buildNnfToCPU(pm, flags.options(flags.stopAfter)); });
 }

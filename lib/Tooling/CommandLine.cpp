@@ -69,6 +69,15 @@ std::optional<std::string> mlir::nnf::findUnknownFlag(ArrayRef<const char *> arg
   return std::nullopt;
 }
 
+/// What a parser of a flag's value said last: llvm::cl has no way for more than "wrong".
+static std::string refused;
+
+bool mlir::nnf::refuseFlagValue(StringRef flag, const Twine &text) {
+  if (refused.empty())
+    refused = ("--" + flag + ": " + text).str();
+  return true;
+}
+
 void mlir::nnf::claimFlags(ArrayRef<StringRef> names) {
   const OptionMap &options = cl::getRegisteredOptions();
   for (StringRef name : names) {
@@ -84,7 +93,10 @@ bool mlir::nnf::parseCommandLine(StringRef program, ArrayRef<const char *> argum
   BumpPtrAllocator allocator;
   StringSaver saver(allocator);
   const OptionMap &options = cl::getRegisteredOptions();
-  SmallVector<const char *> all = {saver.save(program).data()};
+  // LLVM prints some errors of its own, in which what stands for the program's name should say that they are errors.
+  // The help text has the name as well.
+  bool help = any_of(arguments, [](StringRef a) { return a.ltrim('-').starts_with("help") || a == "--version"; });
+  SmallVector<const char *> all = {saver.save(help ? program.str() : (program + ": error").str()).data()};
   for (const char *text : arguments) {
     StringRef argument = text;
     auto [name, value] = argument.split('=');
@@ -103,9 +115,13 @@ bool mlir::nnf::parseCommandLine(StringRef program, ArrayRef<const char *> argum
   cl::HideUnrelatedOptions(shown);
   raw_string_ostream os(problem);
   bool parsed = cl::ParseCommandLineOptions(all.size(), all.data(), overview, &os);
-  // LLVM's message is "program: for the --seed option: …!" with a line about --help after it.
-  StringRef message = StringRef(problem).split('\n').first;
-  message.consume_front((program + ": ").str());
+  if (!refused.empty()) {
+    problem = std::exchange(refused, {});
+    return false;
+  }
+  // LLVM's message is "program: error: text.  Try: …" or "… option: text!" with a line about --help after it.
+  StringRef message = StringRef(problem).split('\n').first.split(".  Try:").first;
+  message.consume_front(StringRef(all.front()).str() + ": ");
   problem = message.str();
   return parsed;
 }

@@ -3,19 +3,46 @@
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
+// mlir-opt with nnf beside all of upstream. What is added: a misspelt flag gets one line with the flag that was
+// probably meant, and constants that nobody reads on a screen are elided there.
+//
 //===--------------------------------------------------------------------------------------------------===//
+#include "mlir/IR/OperationSupport.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "nnf/InitAll.h"
+#include "nnf/Tooling/CommandLine.h"
 #include "nnf/Transforms/Lint.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+
+/// Elides constants of more than 16 elements, unless the user said from how many on.
+static void elideConstants() {
+  constexpr llvm::StringLiteral name = "mlir-elide-elementsattrs-if-larger";
+  llvm::cl::Option *flag = llvm::cl::getRegisteredOptions().lookup(name);
+  if (flag && !flag->getNumOccurrences())
+    flag->addOccurrence(0, name, "16");
+}
 
 int main(int argc, char **argv) {
   // What docs/generated/Lints.md is made of.
-  if (argc == 2 && llvm::StringRef(argv[1]) == "--list-lints") {
-    mlir::nnf::documentLintRules(llvm::outs());
+  if (argc == 2 && StringRef(argv[1]) == "--list-lints") {
+    nnf::documentLintRules(llvm::outs());
     return 0;
   }
-  mlir::DialectRegistry registry;
-  mlir::nnf::registerEverything(registry);
-  return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "nnf optimizer driver\n", registry));
+  llvm::InitLLVM init(argc, argv);
+  DialectRegistry registry;
+  nnf::registerEverything(registry);
+  std::string help = registerCLIOptions("nnf optimizer driver\n", registry);
+  if (std::optional<std::string> unknown = nnf::findUnknownFlag(ArrayRef<const char *>(argv + 1, argc - 1))) {
+    llvm::errs() << "nnf-opt: error: " << *unknown << "\n";
+    return EXIT_FAILURE;
+  }
+  auto [input, output] = parseCLIOptions(argc, argv, help);
+  // An elided constant cannot be read back: only where nobody will.
+  if (output == "-" && llvm::sys::Process::StandardOutIsDisplayed())
+    elideConstants();
+  return asMainReturnCode(MlirOptMain(argc, argv, input, output, registry));
 }

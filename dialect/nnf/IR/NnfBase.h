@@ -61,6 +61,10 @@ template <class OpTy>
 LogicalResult inferTypes(MLIRContext *context, std::optional<Location> loc, ValueRange operands, DictionaryAttr attrs,
                          OpaqueProperties properties, RegionRange regions, SmallVectorImpl<Type> &types);
 
+/// What the verifier checks beside constraints on single operands and attributes: that no attribute is a misspelt one, and
+/// the shape rule. Runs before the check of InferTypeOpInterface, which says only that there was an error.
+LogicalResult verifyRules(Operation *op);
+
 /// Operand `i` of an adaptor.
 template <class AdaptorT>
 Value operandAt(AdaptorT adaptor, unsigned i) {
@@ -92,9 +96,14 @@ void nameResults(Operation *op, ArrayRef<StringRef> names, OpAsmSetValueNameFn s
 /// Prints `tensor<4xf32>`, or `tensor<4xi32> -> tensor<4xf32>` where input and result differ.
 ParseResult parseUnaryTypes(OpAsmParser &p, Type &input, Type &result);
 void printUnaryTypes(OpAsmPrinter &p, Operation *op, Type input, Type result);
+/// Fails where a word follows that is none of the clauses `names` (separated by spaces).
+ParseResult parseClausesEnd(OpAsmParser &p, StringRef names);
+inline void printClausesEnd(OpAsmPrinter &, Operation *, StringRef) {}
 } // namespace detail
 using detail::parseUnaryTypes;
 using detail::printUnaryTypes;
+using detail::parseClausesEnd;
+using detail::printClausesEnd;
 } // namespace mlir::nnf
 
 #include "nnf/IR/NnfInterfaces.h.inc"

@@ -35,6 +35,8 @@ def Nnf_Dialect : Dialect {
   let extraClassDeclaration = [{
     /// The version written into bytecode; docs/Compatibility.md says what it promises.
     static constexpr uint64_t kVersion = 1;
+    /// Makes the error about a name that is no op.
+    std::optional<ParseOpHook> getParseOperationHook(::llvm::StringRef name) const override;
 #define NNF_FAMILY(NAME) void register##NAME##Ops();
 #include "nnf/IR/Families.inc"
   }];
@@ -42,11 +44,18 @@ def Nnf_Dialect : Dialect {
 
 //===-- strings that a record says once and that are spliced everywhere --------------------------------------===//
 
+/// What follows the clauses: whatever else stands there gets an error that names the clause that was probably meant.
+/// `names` are separated by spaces. Prints nothing.
+class Nnf_ClausesEnd<string names> {
+  string text = " `` custom<ClausesEnd>(\"\\\"" # names # "\\\"\")";
+}
 /// Clauses "name = $name" for optional operands and attributes, in any order, printed in this one; elided where absent
 /// or at their default.
 class Nnf_Clauses<dag args> {
+  defvar names = !foldl("", !range(!size(args)), s, i, s # !if(!eq(i, 0), "", " ") # !getdagname(args, i));
   string text = !if(!eq(!size(args), 0), "", !strconcat(" oilist(", !foldl("", !range(!size(args)), s, i,
-      !strconcat(s, !if(!eq(i, 0), "`", " | `"), !getdagname(args, i), "` `=` $", !getdagname(args, i))), ")"));
+      !strconcat(s, !if(!eq(i, 0), "`", " | `"), !getdagname(args, i), "` `=` $", !getdagname(args, i))), ")"))
+      # Nnf_ClausesEnd<names>.text;
 }
 /// "$a `,` $b" for the operands that are always there.
 class Nnf_OperandList<dag args> {

@@ -38,6 +38,7 @@ def Nnf_ShapeRuleOpInterface : Nnf_Interface<"ShapeRuleOpInterface"> {
       (ins "::mlir::OpBuilder &":$b, "::mlir::ValueRange":$operands, "bool":$guards), "",
       [{ return detail::emitShapes($_op, b, operands, guards); }]>,
   ];
+  let verify = "return ::mlir::nnf::detail::verifyRules($_op);";
 }
 
 def Nnf_ScalarFormulaOpInterface : Nnf_Interface<"ScalarFormulaOpInterface"> {

@@ -77,6 +77,8 @@ public:
   LogicalResult requireDifferent(Dim a, int64_t value, const Twine &what);
   /// A rank between `least` and `most`.
   LogicalResult requireRank(ArrayRef<Dim> shape, int64_t least, int64_t most, const Twine &what);
+  /// An attribute with an entry for each of `count` dimensions, each of them at least `least`.
+  LogicalResult requireEntries(ArrayRef<int64_t> entries, int64_t count, int64_t least, const Twine &what);
   /// All tensors have one element type.
   LogicalResult requireSameElements(ValueRange tensors);
   /// A condition on static facts such as attributes.

@@ -39,6 +39,8 @@ struct CpuPipelineOptions {
   /// The machine to emit for. Executable::compile takes it from its Jit when it is not set; otherwise the host.
   std::optional<CpuTarget> machine;
   std::optional<MathTarget> math;
+  /// Give classifier losses the logits (nnf-fuse-losses): fewer passes over memory, and fewer roundings.
+  bool fuseLosses = true;
   /// Turn `scf.forall` into calls of the runtime's parallel_for; otherwise into loops.
   bool threads = true;
   /// Emit vectors; otherwise scalar loops, for comparisons.
@@ -58,16 +60,16 @@ struct CpuPipelineOptions {
 
 /// Appends the passes from the entry (nnf or linalg on tensors) to `options.stopAfter`:
 ///
-///   linalg      inlining, nnf to linalg, shape functions, elementwise fusion
+///   linalg      inlining, fusion of losses, nnf to linalg, shape functions, elementwise fusion
 ///   bufferized  one-shot bufferisation, results as out parameters, size checks first
 ///   vector      what is computed once, emitters (groups of linalg ops to scf.forall and vectors), deallocations
 ///   llvm        entry points, tasks, math functions, control flow, the llvm dialect
 ///
-///  The pass manager is anchored on
-/// builtin.module.
+/// The pass manager is anchored on builtin.module.
 void buildNnfToCPU(OpPassManager &pm, const CpuPipelineOptions &options);
 
-/// Makes the pipeline `nnf-to-cpu` known by name.
+/// Makes the pipelines known by name: nnf-to-linalg, nnf-to-vector and nnf-to-llvm, which end with a stage each, and
+/// nnf-to-cpu, which takes the stage as an option.
 void registerCpuPipelines();
 
 /// The dialects and interface models the pipeline needs, without registering every dialect of MLIR.

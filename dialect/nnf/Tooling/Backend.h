@@ -90,6 +90,8 @@ struct InspectOptions {
   std::string emit = "mlir";
   /// For "mlir": the name of the stage after which to stop; empty for the last.
   std::string stage;
+  /// For "mlir": print no constants of more than 16 elements. What is left cannot be read back.
+  bool elideConstants = false;
 };
 
 class Backend {

@@ -51,7 +51,9 @@ struct RunnerOptions {
   std::vector<GuardSide> guards;
   // Inspect.
   std::string emit, stopAfter, outputFile = "-";
-  bool printAllocations = false, timing = false;
+  bool printAllocations = false;
+  /// How often the function is made ready with a report of where the time went: 0, 1 or 2.
+  int timing = 0;
   // Benchmark.
   bool benchmark = false, rotateBuffers = false;
   BenchmarkOptions benchmarkOptions;

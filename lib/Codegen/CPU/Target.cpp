@@ -46,13 +46,21 @@ CpuTarget CpuTarget::generic() {
   return t;
 }
 
+namespace {
+/// What the system says of the caches, 0 where it says nothing. Asked once a process: each answer costs a trap into the
+/// hypervisor where the machine is a virtual one.
+struct HostCaches {
+  int64_t l1Bytes = 0, l1Ways = 0, l2Bytes = 0;
+
+  HostCaches() {
 #if defined(__linux__) && defined(_SC_LEVEL1_DCACHE_SIZE)
-/// A positive answer of the system overrides the table's value.
-static void ask(int name, int64_t &value) {
-  if (long found = sysconf(name); found > 0)
-    value = found;
-}
+    l1Bytes = sysconf(_SC_LEVEL1_DCACHE_SIZE);
+    l1Ways = sysconf(_SC_LEVEL1_DCACHE_ASSOC);
+    l2Bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
 #endif
+  }
+};
+} // namespace
 
 CpuTarget CpuTarget::withFeatures(llvm::function_ref<bool(llvm::StringRef)> has) {
   CpuTarget t = has("avx512f") && has("avx512bw") && has("avx512dq") && has("avx512vl") ? avx512()
@@ -63,12 +71,12 @@ CpuTarget CpuTarget::withFeatures(llvm::function_ref<bool(llvm::StringRef)> has)
 }
 
 CpuTarget CpuTarget::withHostCaches() const {
+  static const HostCaches host;
+  auto known = [](int64_t found, int64_t fallback) { return found > 0 ? found : fallback; };
   CpuTarget t = *this;
-#if defined(__linux__) && defined(_SC_LEVEL1_DCACHE_SIZE)
-  ask(_SC_LEVEL1_DCACHE_SIZE, t.l1Bytes);
-  ask(_SC_LEVEL1_DCACHE_ASSOC, t.l1Ways);
-  ask(_SC_LEVEL2_CACHE_SIZE, t.l2Bytes);
-#endif
+  t.l1Bytes = known(host.l1Bytes, l1Bytes);
+  t.l1Ways = known(host.l1Ways, l1Ways);
+  t.l2Bytes = known(host.l2Bytes, l2Bytes);
   return t;
 }
 

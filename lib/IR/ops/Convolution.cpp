@@ -66,17 +66,8 @@ static LogicalResult convShape(ShapeContext &c, Adaptor adaptor, int64_t n, Smal
   Shape x = c.shape(adaptor.getInput()), w = c.shape(adaptor.getWeight());
   ArrayRef<int64_t> stride = adaptor.getStride(), dilation = adaptor.getDilation();
   int64_t groups = adaptor.getGroups();
-  auto tuple = [&](ArrayRef<int64_t> values, StringRef name, int64_t least) {
-    if (failed(c.require(static_cast<int64_t>(values.size()) == n, "expects " + name + " to have " + Twine(n) +
-                                                                       " entries, but got " + Twine(values.size()))))
-      return failure();
-    for (int64_t v : values)
-      if (failed(c.require(v >= least, "expects " + name + " to be at least " + Twine(least) + ", but got " + Twine(v))))
-        return failure();
-    return success();
-  };
   if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireRank(w, n + 2, n + 2, "weight")) ||
-      failed(tuple(stride, "stride", 1)) || failed(tuple(dilation, "dilation", 1)) ||
+      failed(c.requireEntries(stride, n, 1, "stride")) || failed(c.requireEntries(dilation, n, 1, "dilation")) ||
       failed(c.require(groups >= 1, "expects groups to be at least 1, but got " + Twine(groups))) ||
       failed(c.requireSameElements(adaptor.getOperands())))
     return failure();
@@ -87,7 +78,7 @@ static LogicalResult convShape(ShapeContext &c, Adaptor adaptor, int64_t n, Smal
                          "expects padding to be \"same\" or \"valid\", but got \"" + text.getValue() + "\"")) ||
         failed(c.require(text == "valid" || unit, "expects stride to be 1 with padding \"same\"")))
       return failure();
-  } else if (failed(tuple(cast<DenseI64ArrayAttr>(padding).asArrayRef(), "padding", 0))) {
+  } else if (failed(c.requireEntries(cast<DenseI64ArrayAttr>(padding).asArrayRef(), n, 0, "padding"))) {
     return failure();
   }
   SmallVector<int64_t> kernel = staticSizes(ArrayRef(w).drop_front(2));

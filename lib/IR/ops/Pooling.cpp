@@ -12,17 +12,6 @@ using namespace mlir;
 using namespace mlir::nnf;
 
 namespace mlir::nnf::detail {
-/// `values` has an entry a spatial dimension, each at least `least`.
-static LogicalResult checkTuple(ShapeContext &c, ArrayRef<int64_t> values, StringRef name, int64_t n, int64_t least) {
-  if (failed(c.require(static_cast<int64_t>(values.size()) == n,
-                       "expects " + name + " to have " + Twine(n) + " entries, but got " + Twine(values.size()))))
-    return failure();
-  for (int64_t v : values)
-    if (failed(c.require(v >= least, "expects " + name + " to be at least " + Twine(least) + ", but got " + Twine(v))))
-      return failure();
-  return success();
-}
-
 /// out = (in + 2 padding - dilation (kernel - 1) - 1) / stride + 1; with ceilMode rounded up, but a window must start
 /// before the end of the input (or in the left padding).
 static FailureOr<Shape> windowsShape(ShapeContext &c, Value input, int64_t n, ArrayRef<int64_t> kernel,
@@ -31,9 +20,9 @@ static FailureOr<Shape> windowsShape(ShapeContext &c, Value input, int64_t n, Ar
   Shape x = c.shape(input);
   if (stride.empty())
     stride = kernel;
-  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(checkTuple(c, kernel, "kernel_size", n, 1)) ||
-      failed(checkTuple(c, stride, "stride", n, 1)) || failed(checkTuple(c, padding, "padding", n, 0)) ||
-      failed(checkTuple(c, dilation, "dilation", n, 1)))
+  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireEntries(kernel, n, 1, "kernel_size")) ||
+      failed(c.requireEntries(stride, n, 1, "stride")) || failed(c.requireEntries(padding, n, 0, "padding")) ||
+      failed(c.requireEntries(dilation, n, 1, "dilation")))
     return failure();
   size_t first = x.size() - n;
   Shape result(x.begin(), x.begin() + first);
@@ -97,7 +86,7 @@ static LogicalResult adaptivePoolShape(ShapeContext &c, Adaptor adaptor, int64_t
                                        SmallVectorImpl<Shape> &results) {
   Shape x = c.shape(adaptor.getInput());
   if (failed(c.requireRank(x, n + 1, n + 2, "input")) ||
-      failed(checkTuple(c, adaptor.getOutputSize(), "output_size", n, -1)))
+      failed(c.requireEntries(adaptor.getOutputSize(), n, -1, "output_size")))
     return failure();
   size_t first = x.size() - n;
   Shape result(x.begin(), x.begin() + first);
@@ -117,14 +106,14 @@ static LogicalResult maxUnpoolShape(ShapeContext &c, Adaptor adaptor, int64_t n,
   ArrayRef<int64_t> kernel = adaptor.getKernelSize(), padding = adaptor.getPadding();
   ArrayRef<int64_t> stride = adaptor.getStride().empty() ? kernel : adaptor.getStride();
   if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireRank(at, x.size(), x.size(), "indices")) ||
-      failed(checkTuple(c, kernel, "kernel_size", n, 1)) || failed(checkTuple(c, stride, "stride", n, 1)) ||
-      failed(checkTuple(c, padding, "padding", n, 0)))
+      failed(c.requireEntries(kernel, n, 1, "kernel_size")) || failed(c.requireEntries(stride, n, 1, "stride")) ||
+      failed(c.requireEntries(padding, n, 0, "padding")))
     return failure();
   for (size_t d = 0; d < x.size(); ++d)
     if (failed(c.requireEqual(x[d], at[d], "dimension " + Twine(d) + " of input", "dimension " + Twine(d) + " of indices")))
       return failure();
   ArrayRef<int64_t> given = adaptor.getOutputSize();
-  if (!given.empty() && failed(checkTuple(c, given, "output_size", n, 0)))
+  if (!given.empty() && failed(c.requireEntries(given, n, 0, "output_size")))
     return failure();
   size_t first = x.size() - n;
   Shape result(x.begin(), x.begin() + first);

@@ -26,7 +26,8 @@ constexpr std::pair<StringLiteral, Stage> stageNames[] = {
 
 class CpuFunction final : public LoadedFunction {
 public:
-  static Expected<std::unique_ptr<LoadedFunction>> load(Source &source, StringRef function, const LoadOptions &options);
+  static Expected<std::unique_ptr<LoadedFunction>> load(std::shared_ptr<Jit> jit, Source &source, StringRef function,
+                                                        const LoadOptions &options);
 
   StringRef name() const override { return executable->name(); }
   ArrayRef<HostTensorType> inputs() const override { return inputTypes; }
@@ -45,7 +46,7 @@ private:
   SmallVector<TensorView> views(ArrayRef<HostTensor> inputs, bool parameters) const;
 
   // In this order: code goes after what runs it.
-  std::unique_ptr<Jit> jit;
+  std::shared_ptr<Jit> jit;
   std::unique_ptr<Executable> executable;
   /// Shared with the results that it allocated.
   std::shared_ptr<RuntimeContext> context;
@@ -63,7 +64,8 @@ public:
   StringRef description() const override { return "compiled, vectorised and threaded code for this processor"; }
   Expected<std::unique_ptr<LoadedFunction>> load(Source &source, StringRef function,
                                                  const LoadOptions &options) override {
-    return CpuFunction::load(source, function, options);
+    Expected<std::shared_ptr<Jit>> jit = jitFor(options);
+    return jit ? CpuFunction::load(*jit, source, function, options) : jit.takeError();
   }
   std::vector<StringRef> stages() const override {
     std::vector<StringRef> names;
@@ -72,6 +74,12 @@ public:
     return names;
   }
   Error inspect(Source &source, const LoadOptions &options, const InspectOptions &what, raw_ostream &os) override;
+
+private:
+  Expected<std::shared_ptr<Jit>> jitFor(const LoadOptions &options);
+  /// The one that was asked for last: its target machine and linker serve what is loaded next as well.
+  std::shared_ptr<Jit> jit;
+  std::string jitCpu, jitFeatures;
 };
 } // namespace
 
@@ -113,13 +121,23 @@ static std::vector<Phase> phasesOf(const CompileTimes &times) {
           {"cache store", times.store},       {"link", times.link}};
 }
 
-Expected<std::unique_ptr<LoadedFunction>> CpuFunction::load(Source &source, StringRef function,
-                                                            const LoadOptions &options) {
+Expected<std::shared_ptr<Jit>> CpuBackend::jitFor(const LoadOptions &options) {
+  if (jit && jitCpu == options.cpu && jitFeatures == options.features)
+    return jit;
+  std::string error;
+  jit = Jit::create(&error, options.cpu, options.features);
+  if (!jit)
+    return makeError(error);
+  jitCpu = options.cpu;
+  jitFeatures = options.features;
+  return jit;
+}
+
+Expected<std::unique_ptr<LoadedFunction>> CpuFunction::load(std::shared_ptr<Jit> jit, Source &source,
+                                                            StringRef function, const LoadOptions &options) {
   auto loaded = std::make_unique<CpuFunction>();
   std::string error;
-  loaded->jit = Jit::create(&error, options.cpu, options.features);
-  if (!loaded->jit)
-    return makeError(error);
+  loaded->jit = std::move(jit);
   CompileOptions compile;
   compile.jit = jitOptions(options);
   compile.sourceText = source.identity();
@@ -283,9 +301,10 @@ Error CpuBackend::inspect(Source &source, const LoadOptions &options, const Insp
     pipeline.stopAfter = stage->second;
   }
   std::string error, text;
-  std::unique_ptr<Jit> jit = Jit::create(&error, options.cpu, options.features);
-  if (!jit)
-    return makeError(error);
+  Expected<std::shared_ptr<Jit>> found = jitFor(options);
+  if (!found)
+    return found.takeError();
+  std::shared_ptr<Jit> jit = std::move(*found);
   Expected<ModuleOp> module = source.module();
   if (!module)
     return module.takeError();
@@ -296,7 +315,10 @@ Error CpuBackend::inspect(Source &source, const LoadOptions &options, const Insp
   if (failed(passes.run(*copy)))
     return source.reportedError() ? reported() : makeError("cannot compile '" + source.name() + "'");
   if (what.emit == "mlir") {
-    copy->print(os);
+    OpPrintingFlags flags;
+    if (what.elideConstants)
+      flags.elideLargeElementsAttrs(16);
+    copy->print(os, flags);
     return Error::success();
   }
   EmitKind kind = what.emit == "llvm"  ? EmitKind::OptimizedLLVMIR

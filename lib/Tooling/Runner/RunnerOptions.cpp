@@ -47,16 +47,16 @@ struct Flags {
                "4x8xf32=zeros|ones|iota|eye|randn|uniform, iota(start,step), randn(mean,deviation),\n"
                "uniform(low,high). Without a type, [[1,2]], 0.5 or randn take the argument's"),
       cl::value_desc("value"), cl::cat(input)};
-  cl::opt<uint64_t> seed{"seed", cl::desc("Which random numbers the generators draw"), cl::init(0), cl::cat(input)};
+  cl::opt<std::string> seed{"seed", cl::desc("Which random numbers the generators draw"), cl::cat(input)};
 
   cl::list<std::string> outputs{
       "output",
       cl::desc("What becomes of a result, in order: - (print, the default), @y.npy (write), +y.npy (append),\n"
                "@y.bin (the elements as in memory), or nothing (drop)"),
       cl::value_desc("where"), cl::cat(output)};
-  cl::opt<int64_t> maxElements{"output-max-element-count",
-                               cl::desc("Elements of a result that are printed at most (1024); negative: all"),
-                               cl::value_desc("n"), cl::init(1024), cl::cat(output)};
+  cl::opt<std::string> maxElements{"output-max-element-count",
+                                   cl::desc("Elements of a result that are printed at most (1024); negative: all"),
+                                   cl::value_desc("n"), cl::cat(output)};
   cl::opt<bool> printDense{"print-dense", cl::desc("Print results as MLIR attributes, dense<...>, with all elements"),
                            cl::cat(output)};
 
@@ -73,7 +73,7 @@ struct Flags {
                               cl::desc("Allow results to be this many representable numbers off, in place of the\n"
                                        "default tolerances"),
                               cl::value_desc("n"), cl::cat(check)};
-  cl::opt<EqualityMode> equalityMode{
+  cl::opt<EqualityMode, false, ChoiceParser<EqualityMode>> equalityMode{
       "equality-mode", cl::desc("When elements are equal"), cl::init(EqualityMode::Approximate),
       cl::values(clEnumValN(EqualityMode::Approximate, "approximate", "within the tolerances (default)"),
                  clEnumValN(EqualityMode::Exact, "exact", "the same bits; a NaN equals a NaN")),
@@ -104,25 +104,28 @@ struct Flags {
                             cl::cat(inspect)};
   cl::opt<bool> printAllocations{"print-allocations", cl::desc("Print what the call allocated and copied"),
                                  cl::cat(inspect)};
-  cl::opt<bool> timing{"timing", cl::desc("Print where the time before the first call went"), cl::cat(inspect)};
+  cl::opt<std::string> timing{"timing",
+                              cl::desc("Print where the time before the first call went; =again: of a second time in\n"
+                                       "the same process as well, with --no-cache to see it compile twice"),
+                              cl::value_desc("again"), cl::ValueOptional, cl::cat(inspect)};
 
   cl::opt<bool> benchmark{"benchmark", cl::desc("Time the call instead of printing its results"), cl::cat(bench)};
-  cl::opt<int64_t> repetitions{"repetitions", cl::desc("Timed calls (as many as --min-time allows, at least 10)"),
-                               cl::value_desc("n"), cl::init(0), cl::cat(bench)};
-  cl::opt<int64_t> warmup{"warmup",
-                          cl::desc("Calls before the first timed one (for a tenth of --min-time, at least 2)"),
-                          cl::value_desc("n"), cl::init(-1), cl::cat(bench)};
-  cl::opt<double> minTime{"min-time", cl::desc("Seconds to go on for (0.5)"), cl::value_desc("s"), cl::init(0.5),
-                          cl::cat(bench)};
+  cl::opt<std::string> repetitions{"repetitions", cl::desc("Timed calls (as many as --min-time allows, at least 10)"),
+                                   cl::value_desc("n"), cl::cat(bench)};
+  cl::opt<std::string> warmup{"warmup",
+                              cl::desc("Calls before the first timed one (for a tenth of --min-time, at least 2)"),
+                              cl::value_desc("n"), cl::cat(bench)};
+  cl::opt<std::string> minTime{"min-time", cl::desc("Seconds to go on for (0.5)"), cl::value_desc("s"), cl::cat(bench)};
   cl::opt<bool> rotate{"rotate-buffers",
                        cl::desc("Take other memory for every call, twice the largest cache in all, so that each call\n"
                                 "finds its data in memory; otherwise the same buffers are used again"),
                        cl::cat(bench)};
-  cl::opt<BenchmarkFormat> format{"benchmark-format", cl::desc("Form of the report"),
-                                  cl::values(clEnumValN(BenchmarkFormat::Console, "console", "for people (default)"),
-                                             clEnumValN(BenchmarkFormat::Json, "json", "one object"),
-                                             clEnumValN(BenchmarkFormat::Csv, "csv", "a head and a row")),
-                                  cl::init(BenchmarkFormat::Console), cl::cat(bench)};
+  cl::opt<BenchmarkFormat, false, ChoiceParser<BenchmarkFormat>> format{
+      "benchmark-format", cl::desc("Form of the report"),
+      cl::values(clEnumValN(BenchmarkFormat::Console, "console", "for people (default)"),
+                 clEnumValN(BenchmarkFormat::Json, "json", "one object"),
+                 clEnumValN(BenchmarkFormat::Csv, "csv", "a head and a row")),
+      cl::init(BenchmarkFormat::Console), cl::cat(bench)};
   cl::opt<std::string> benchmarkOut{"benchmark-out", cl::desc("Where the report goes (standard output)"),
                                     cl::value_desc("file"), cl::init("-"), cl::cat(bench)};
 
@@ -133,8 +136,8 @@ struct Flags {
                                 cl::value_desc("list"), cl::cat(backend)};
   cl::opt<char> optLevel{"O", cl::desc("How much LLVM optimises: -O0 to -O3 (-O1)"), cl::Prefix, cl::init('1'),
                          cl::cat(backend)};
-  cl::opt<int> threads{"num-threads", cl::desc("Threads that work on a call (one for each core)"), cl::value_desc("n"),
-                       cl::init(0), cl::cat(backend)};
+  cl::opt<std::string> threads{"num-threads", cl::desc("Threads that work on a call (one for each core)"),
+                               cl::value_desc("n"), cl::cat(backend)};
   cl::opt<bool> noCache{"no-cache", cl::desc("Compile anew, and keep nothing"), cl::cat(backend)};
   cl::opt<std::string> cacheDir{
       "cache-dir", cl::desc("Where compiled code is kept ($NNF_CACHE_DIR, $XDG_CACHE_HOME/nnf or\n~/.cache/nnf)"),
@@ -148,22 +151,38 @@ struct Flags {
 
 static void complain(const Twine &message) { errs() << "nnf-runner: error: " << message << "\n"; }
 
-/// A number of at least 0, for flags whose absence means something.
+/// Sets `value` where the flag is given. False, after one line, where its text is no number between `least` and `most`.
 template <class T>
-static bool parseNumber(const cl::opt<std::string> &flag, std::optional<T> &value) {
+static bool parseNumber(const cl::opt<std::string> &flag, T &value, T least = std::numeric_limits<T>::lowest(),
+                        T most = std::numeric_limits<T>::max()) {
   if (!flag.getNumOccurrences())
     return true;
-  T number;
   bool bad;
-  if constexpr (std::is_same_v<T, double>)
-    bad = StringRef(flag).getAsDouble(number) || !(number >= 0) || std::isinf(number);
+  if constexpr (std::is_floating_point_v<T>)
+    bad = StringRef(flag).getAsDouble(value);
   else
-    bad = StringRef(flag).getAsInteger(10, number);
-  if (bad) {
-    complain("--" + flag.ArgStr + ": expected a number of at least 0, but got '" + flag + "'");
+    bad = StringRef(flag).getAsInteger(10, value);
+  if (!bad && value >= least && value <= most)
+    return true;
+  std::string range;
+  raw_string_ostream os(range);
+  if (least > std::numeric_limits<T>::lowest() || std::is_unsigned_v<T>)
+    os << " of at least " << least;
+  if (most < std::numeric_limits<T>::max())
+    os << " and at most " << most;
+  complain("--" + flag.ArgStr + ": expected a " + (std::is_floating_point_v<T> ? "" : "whole ") + "number" + range +
+           ", but got '" + flag + "'");
+  return false;
+}
+
+/// The same for flags whose absence means something.
+template <class T>
+static bool parseNumber(const cl::opt<std::string> &flag, std::optional<T> &value) {
+  T number = T();
+  if (!parseNumber(flag, number, T(0)))
     return false;
-  }
-  value = number;
+  if (flag.getNumOccurrences())
+    value = number;
   return true;
 }
 
@@ -176,24 +195,16 @@ static bool isOneOf(StringRef flag, StringRef value, ArrayRef<StringRef> choices
   return false;
 }
 
-static bool checkRanges(const Flags &flags) {
-  auto atLeast = [](StringRef flag, int64_t value, int64_t least) {
-    if (value < least)
-      complain("--" + flag + ": expected at least " + Twine(least) + ", but got " + Twine(value));
-    return value >= least;
-  };
-  if (!atLeast("num-threads", flags.threads, flags.threads.getNumOccurrences() ? 1 : 0) ||
-      !atLeast("repetitions", flags.repetitions, flags.repetitions.getNumOccurrences() ? 1 : 0) ||
-      !atLeast("warmup", flags.warmup, flags.warmup.getNumOccurrences() ? 0 : -1))
+/// The flags that are numbers.
+static bool parseNumbers(const Flags &flags, RunnerOptions &options) {
+  BenchmarkOptions &bench = options.benchmarkOptions;
+  if (!parseNumber(flags.seed, options.seed) || !parseNumber(flags.maxElements, options.print.maxElements) ||
+      !parseNumber(flags.repetitions, bench.repetitions, int64_t(1)) ||
+      !parseNumber(flags.warmup, bench.warmup, int64_t(0)) || !parseNumber(flags.minTime, bench.minSeconds, 0.0) ||
+      !parseNumber(flags.threads, options.load.threads, 1, int(NNF_MAX_THREADS)) ||
+      !parseNumber(flags.rtol, options.compare.rtol) || !parseNumber(flags.atol, options.compare.atol) ||
+      !parseNumber(flags.maxUlp, options.compare.maxUlp))
     return false;
-  if (flags.threads > NNF_MAX_THREADS) {
-    complain("--num-threads: expected at most " + Twine(NNF_MAX_THREADS) + ", but got " + Twine(int(flags.threads)));
-    return false;
-  }
-  if (!(flags.minTime >= 0) || std::isinf(flags.minTime)) {
-    complain("--min-time: expected seconds, at least 0");
-    return false;
-  }
   if (flags.optLevel < '0' || flags.optLevel > '3') {
     complain(Twine("expected -O0, -O1, -O2 or -O3, but got -O") + Twine(char(flags.optLevel)));
     return false;
@@ -209,9 +220,8 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   options.printSignature = flags.printSignature;
   options.vjp = flags.vjp;
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());
-  options.seed = flags.seed;
   options.outputs.assign(flags.outputs.begin(), flags.outputs.end());
-  options.print = {flags.maxElements, flags.printDense};
+  options.print.dense = flags.printDense;
   options.expected.assign(flags.expected.begin(), flags.expected.end());
   options.compare.mode = flags.equalityMode;
   options.compareWith = flags.compareWith;
@@ -221,22 +231,21 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   options.outputFile = flags.outputFile;
   options.traceValues = flags.traceValues;
   options.printAllocations = flags.printAllocations;
-  options.timing = flags.timing;
+  options.timing = flags.timing.getNumOccurrences() ? (flags.timing.empty() ? 1 : 2) : 0;
   options.benchmark = flags.benchmark;
   options.rotateBuffers = flags.rotate;
-  options.benchmarkOptions = {flags.repetitions, flags.warmup, flags.minTime};
   options.benchmarkFormat = flags.format;
   options.benchmarkOut = flags.benchmarkOut;
   options.target = flags.target;
   options.load.cpu = flags.cpu;
   options.load.features = flags.features;
   options.load.optLevel = flags.optLevel - '0';
-  options.load.threads = flags.threads;
   options.load.cache = !flags.noCache;
   options.load.cacheDir = flags.cacheDir;
 
-  if (!checkRanges(flags) || !parseNumber(flags.rtol, options.compare.rtol) ||
-      !parseNumber(flags.atol, options.compare.atol) || !parseNumber(flags.maxUlp, options.compare.maxUlp))
+  if (!parseNumbers(flags, options))
+    return std::nullopt;
+  if (!flags.timing.empty() && !isOneOf("timing", flags.timing, {"again"}))
     return std::nullopt;
   if (!options.emit.empty() && !isOneOf("emit", options.emit, {"mlir", "llvm", "asm", "obj"}))
     return std::nullopt;

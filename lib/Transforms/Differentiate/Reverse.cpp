@@ -1,4 +1,5 @@
-//===- Reverse.cpp - the reverse sweep over a block's ops -----------------------------------------------------------===//
+//===- Reverse.cpp - the reverse sweep over a block's ops
+//-----------------------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -42,6 +43,17 @@ static bool regionsRead(Operation *op, llvm::function_ref<bool(Value)> isActive)
   return reads;
 }
 
+/// Whether `op` or its body reads a number as an integer of the same bits.
+static bool readsAsBits(Operation *op) {
+  return op
+      ->walk([](Operation *inner) {
+        bool cast = isa<arith::BitcastOp, tensor::BitcastOp>(inner) && hasGradient(inner->getOperand(0)) &&
+                    !hasGradient(inner->getResult(0));
+        return cast ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 LogicalResult ReverseSweep::visit(Operation *op) {
   SmallVector<Value> given;
   bool any = false;
@@ -51,6 +63,10 @@ LogicalResult ReverseSweep::visit(Operation *op) {
   }
   if (!any)
     return success();
+  auto holdsBits = [&](Value v) { return bits.contains(v); };
+  if (llvm::any_of(op->getOperands(), holdsBits) || regionsRead(op, holdsBits))
+    return op->emitError("cannot differentiate '")
+           << op->getName() << "': it reads the bits of a number that depends on the arguments";
   if (regionsRead(op, [&](Value v) { return isActive(v); }))
     return op->emitError("cannot differentiate '")
            << op->getName() << "': its body reads a value from outside that depends on the arguments";
@@ -70,11 +86,16 @@ LogicalResult ReverseSweep::visit(Operation *op) {
 LogicalResult ReverseSweep::run(ArrayRef<Operation *> ops) {
   for (Operation *op : ops) {
     auto isRead = [&](Value v) { return isActive(v); };
-    if (!llvm::any_of(op->getOperands(), isRead) && !regionsRead(op, isRead))
+    auto holdsBits = [&](Value v) { return bits.contains(v); };
+    bool reads = llvm::any_of(op->getOperands(), isRead) || regionsRead(op, isRead);
+    bool readsBits = llvm::any_of(op->getOperands(), holdsBits) || regionsRead(op, holdsBits);
+    if (!reads && !readsBits)
       continue;
     for (Value result : op->getResults())
       if (hasGradient(result))
         active.insert(result);
+      else if (!getElementTypeOrSelf(result).isInteger(1) && (readsBits || readsAsBits(op)))
+        bits.insert(result); // A truth value is constant almost everywhere: zero is its gradient.
   }
   for (Operation *op : llvm::reverse(ops))
     if (llvm::any_of(op->getResults(), [&](Value v) { return isActive(v); }))

@@ -17,6 +17,8 @@ namespace mlir::nnf {
 
 /// Carries cotangents from the results of straight-line ops to their operands. Values that do not depend on `wrt`, and
 /// those that have no gradient (integers, indices), are left out; a cotangent that was never added is zero and has no IR.
+/// Integers that hold the bits of a number that depends on `wrt` are followed, though: what becomes a number again has a
+/// gradient that no rule knows, and zero would be wrong.
 class ReverseSweep {
 public:
   /// The gradients with respect to `wrt` are wanted. New ops are built at `b`.
@@ -41,6 +43,8 @@ private:
   OpBuilder &b;
   /// What depends on `wrt`.
   llvm::DenseSet<Value> active;
+  /// The integers that are made of the bits of such values.
+  llvm::DenseSet<Value> bits;
   llvm::DenseMap<Value, Value> cotangents;
   SmallVector<Operation *> visited;
 };

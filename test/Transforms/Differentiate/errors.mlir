@@ -64,3 +64,30 @@ func.func @f(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   %z = call @f(%x, %y) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %z : tensor<4xf32>
 }
+
+// -----
+
+// A number that became bits and a number again has a gradient, but none that is known: zero would be wrong.
+func.func @f(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  %bits = arith.bitcast %y : tensor<4xf32> to tensor<4xi32>
+  %mask = arith.constant dense<0x7fffffff> : tensor<4xi32>
+  %magnitude = arith.andi %bits, %mask : tensor<4xi32>
+  // expected-error @below {{cannot differentiate 'arith.bitcast': it reads the bits of a number that depends on the arguments}}
+  %z = arith.bitcast %magnitude : tensor<4xi32> to tensor<4xf32>
+  return %z : tensor<4xf32>
+}
+
+// -----
+
+func.func @f(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  %e = tensor.empty() : tensor<4xf32>
+  %z = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+      ins(%y : tensor<4xf32>) outs(%e : tensor<4xf32>) {
+    ^bb0(%v: f32, %o: f32):
+      %b = arith.bitcast %v : f32 to i32
+      // expected-error @below {{cannot differentiate 'arith.sitofp': it reads the bits of a number that depends on the arguments}}
+      %r = arith.sitofp %b : i32 to f32
+      linalg.yield %r : f32
+    } -> tensor<4xf32>
+  return %z : tensor<4xf32>
+}

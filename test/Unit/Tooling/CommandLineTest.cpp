@@ -13,6 +13,10 @@ using namespace mlir::nnf;
 static cl::OptionCategory category("options of this test");
 static cl::opt<std::string> testFunction("test-function", cl::cat(category));
 static cl::opt<int> testCount("test-count", cl::cat(category));
+enum class Colour { Red, Blue };
+static cl::opt<Colour, false, ChoiceParser<Colour>>
+    testColour("test-colour", cl::values(clEnumValN(Colour::Red, "red", ""), clEnumValN(Colour::Blue, "blue", "")),
+               cl::cat(category));
 static cl::opt<char> testLevel("T", cl::Prefix, cl::cat(category));
 static cl::opt<bool> testOther("test-hidden", cl::Hidden);
 
@@ -46,11 +50,22 @@ TEST(CommandLine, SaysWhatIsWrong) {
   EXPECT_EQ(parse({"--quite-different"}), "unknown flag '--quite-different'");
   cl::ResetAllOptionOccurrences();
   EXPECT_EQ(parse({"--test-count=many"}),
-            "program: for the --test-count option: 'many' value invalid for integer argument!\n");
+            "program: error: for the --test-count option: 'many' value invalid for integer argument!\n");
   cl::ResetAllOptionOccurrences();
-  EXPECT_EQ(parse({"--test-count"}), "program: for the --test-count option: requires a value!\n");
+  EXPECT_EQ(parse({"--test-count"}), "program: error: for the --test-count option: requires a value!\n");
   cl::ResetAllOptionOccurrences();
-  EXPECT_EQ(parse({"positional"}), "Unknown command line argument 'positional'.  Try: 'program --help'");
+  EXPECT_EQ(parse({"positional"}), "Unknown command line argument 'positional'");
+}
+
+TEST(CommandLine, SaysWhatAValueShouldBe) {
+  cl::ResetAllOptionOccurrences();
+  EXPECT_EQ(parse({"--test-colour=blue"}), "");
+  EXPECT_EQ(testColour, Colour::Blue);
+  cl::ResetAllOptionOccurrences();
+  EXPECT_EQ(parse({"--test-colour=bleu"}), "--test-colour: expected red or blue, but got 'bleu', did you mean 'blue'?");
+  cl::ResetAllOptionOccurrences();
+  EXPECT_EQ(parse({"--test-colour=red"}), "") << "an error is forgotten";
+  cl::ResetAllOptionOccurrences();
 }
 
 TEST(CommandLine, ClaimsNamesOfOthers) {

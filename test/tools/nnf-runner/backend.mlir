@@ -12,9 +12,9 @@
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 -O4 2>&1 | FileCheck %s --check-prefix=LEVEL
 // LEVEL: nnf-runner: error: expected -O0, -O1, -O2 or -O3, but got -O4
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --num-threads=0 2>&1 | FileCheck %s --check-prefix=NOTHREADS
-// NOTHREADS: nnf-runner: error: --num-threads: expected at least 1, but got 0
+// NOTHREADS: nnf-runner: error: --num-threads: expected a whole number of at least 1 and at most 1024, but got '0'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --num-threads=100000 2>&1 | FileCheck %s --check-prefix=THREADS
-// THREADS: nnf-runner: error: --num-threads: expected at most 1024, but got 100000
+// THREADS: nnf-runner: error: --num-threads: expected a whole number of at least 1 and at most 1024, but got '100000'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --mcpu=no-such-cpu 2>&1 | FileCheck %s --check-prefix=CPU
 // CPU: nnf-runner: error: {{.*}}no-such-cpu
 

@@ -43,7 +43,7 @@
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=0 --max-ulp=1.5 2>&1 | FileCheck %s --check-prefix=MAXULP
 // MAXULP: nnf-runner: error: --max-ulp: expected a number of at least 0, but got '1.5'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=0 --equality-mode=fuzzy 2>&1 | FileCheck %s --check-prefix=MODE
-// MODE: nnf-runner: for the --equality-mode option: Cannot find option named 'fuzzy'!
+// MODE: nnf-runner: error: --equality-mode: expected approximate or exact, but got 'fuzzy'
 
 // Against another target; a target agrees with itself.
 // RUN: nnf-runner %S/Inputs/relu.mlir --input=5x7xf32=randn --compare-with=cpu | FileCheck %s --check-prefix=TARGET

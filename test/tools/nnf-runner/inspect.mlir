@@ -50,6 +50,11 @@
 // RUN: nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --timing --cache-dir=%t.cache 2>&1 | FileCheck %s --check-prefix=WARM
 // WARM: 0.000 ms  MLIR passes
 // WARM: ms  in all, out of the cache
+// A second time in the same process.
+// RUN: nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --timing=again --no-cache 2>&1 | FileCheck %s --check-prefix=AGAIN
+// AGAIN-COUNT-2: ms  in all{{$}}
+// RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --timing=twice 2>&1 | FileCheck %s --check-prefix=TIMING
+// TIMING: nnf-runner: error: --timing: expected again, but got 'twice'
 // Other options are another kernel.
 // RUN: nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --timing --cache-dir=%t.cache -O2 2>&1 | FileCheck %s --check-prefix=COLD
 // RUN: nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --timing --cache-dir=%t.cache --mattr=-avx512f 2>&1 | FileCheck %s --check-prefix=COLD

@@ -52,9 +52,8 @@ def Nnf_HardtanhOp : Nnf_Piecewise<"hardtanh", (ins Nnf_F64<"-1.0">:$min_val, Nn
 def Nnf_ThresholdOp : Nnf_Piecewise<"threshold", (ins Nnf_F64Base:$threshold, Nnf_F64Base:$value),
     "select(input <= threshold, value, input)"> {
   let summary = "x where it is above the threshold, a value elsewhere";
-  let assemblyFormat = [{
-    $input `threshold` `=` $threshold `value` `=` $value attr-dict `:` custom<UnaryTypes>(type($input), type($result))
-  }];
+  let assemblyFormat = "$input `threshold` `=` $threshold `value` `=` $value" # Nnf_ClausesEnd<"">.text
+      # " attr-dict `:` custom<UnaryTypes>(type($input), type($result))";
   let description = [{
     Formula: `select(input <= threshold, value, input)`. NaN stays NaN; the gradient at the threshold is 0.
 

@@ -20,13 +20,9 @@ class Nnf_Conv<int n>
              Nnf_I64Tuple<!cond(!eq(n, 1): "{1}", !eq(n, 2): "{1, 1}", true: "{1, 1, 1}")>:$dilation,
              Nnf_I64<"1">:$groups),
         (outs Nnf_NumberTensor:$result)> {
-  let assemblyFormat = [{
-    $input `,` $weight oilist(`bias` `=` $bias
-      | `stride` `=` $stride
-      | `padding` `=` custom<Padding>($padding)
-      | `dilation` `=` $dilation
-      | `groups` `=` $groups) attr-dict `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `,` $weight oilist(`bias` `=` $bias | `stride` `=` $stride"
+      # " | `padding` `=` custom<Padding>($padding) | `dilation` `=` $dilation | `groups` `=` $groups)"
+      # Nnf_ClausesEnd<"bias stride padding dilation groups">.text # " attr-dict `:` functional-type(operands, results)";
   let resultKind = "Scores";
   let shapeRuleBody = "return detail::convShape(c, adaptor, " # n # ", results);";
   let extraClassDeclaration = commonDeclarations # "  static constexpr int64_t spatialRank = " # n # ";\n";

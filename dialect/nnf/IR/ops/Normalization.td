@@ -23,12 +23,9 @@ def Nnf_LayerNormOp : Nnf_Composite<"layer_norm", "Normalization", (ins Nnf_Tens
 
     [torch.nn.functional.layer_norm](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html)
   }];
-  let assemblyFormat = [{
-    $input `normalized_shape` `=` $normalized_shape oilist(`weight` `=` $weight
-      | `bias` `=` $bias
-      | `eps` `=` $eps) attr-dict
-    `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `normalized_shape` `=` $normalized_shape"
+      # " oilist(`weight` `=` $weight | `bias` `=` $bias | `eps` `=` $eps)" # Nnf_ClausesEnd<"weight bias eps">.text
+      # " attr-dict `:` functional-type(operands, results)";
 }
 def Nnf_BatchNormOp : Nnf_Composite<"batch_norm", "Normalization", (ins Nnf_Tensor:$input),
     (ins Optional<Nnf_Tensor>:$running_mean, Optional<Nnf_Tensor>:$running_var, Optional<Nnf_Tensor>:$weight,
@@ -75,10 +72,8 @@ def Nnf_RmsNormOp : Nnf_Composite<"rms_norm", "Normalization", (ins Nnf_Tensor:$
 
     [torch.nn.functional.rms_norm](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.rms_norm.html)
   }];
-  let assemblyFormat = [{
-    $input `normalized_shape` `=` $normalized_shape oilist(`weight` `=` $weight | `eps` `=` $eps) attr-dict
-    `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `normalized_shape` `=` $normalized_shape oilist(`weight` `=` $weight | `eps` `=` $eps)"
+      # Nnf_ClausesEnd<"weight eps">.text # " attr-dict `:` functional-type(operands, results)";
 }
 def Nnf_GroupNormOp : Nnf_Composite<"group_norm", "Normalization", (ins Nnf_Tensor:$input),
     (ins Optional<Nnf_Tensor>:$weight, Optional<Nnf_Tensor>:$bias), (ins Nnf_I64Base:$num_groups, Nnf_F64<"1e-05">:$eps),
@@ -96,10 +91,9 @@ def Nnf_GroupNormOp : Nnf_Composite<"group_norm", "Normalization", (ins Nnf_Tens
 
     [torch.nn.functional.group_norm](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html)
   }];
-  let assemblyFormat = [{
-    $input `num_groups` `=` $num_groups oilist(`weight` `=` $weight | `bias` `=` $bias | `eps` `=` $eps) attr-dict
-    `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `num_groups` `=` $num_groups"
+      # " oilist(`weight` `=` $weight | `bias` `=` $bias | `eps` `=` $eps)"
+      # Nnf_ClausesEnd<"weight bias eps">.text # " attr-dict `:` functional-type(operands, results)";
 }
 def Nnf_InstanceNormOp : Nnf_Composite<"instance_norm", "Normalization", (ins Nnf_Tensor:$input),
     (ins Optional<Nnf_Tensor>:$running_mean, Optional<Nnf_Tensor>:$running_var, Optional<Nnf_Tensor>:$weight,
@@ -146,10 +140,8 @@ def Nnf_LocalResponseNormOp : Nnf_Composite<"local_response_norm", "Normalizatio
 
     [torch.nn.functional.local_response_norm](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.local_response_norm.html)
   }];
-  let assemblyFormat = [{
-    $input `size` `=` $size oilist(`alpha` `=` $alpha | `beta` `=` $beta | `k` `=` $k) attr-dict
-    `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `size` `=` $size oilist(`alpha` `=` $alpha | `beta` `=` $beta | `k` `=` $k)"
+      # Nnf_ClausesEnd<"alpha beta k">.text # " attr-dict `:` functional-type(operands, results)";
 }
 def Nnf_NormalizeOp : Nnf_Composite<"normalize", "Normalization", (ins Nnf_Tensor:$input), (ins),
     (ins Nnf_F64<"2.0">:$p, Nnf_I64Tuple<"{1}">:$dim, Nnf_F64<"1e-12">:$eps), (outs Nnf_Tensor:$result)> {

@@ -40,7 +40,8 @@ class Nnf_MaxPool<int n, bit indices = 0, string name = "max_pool" # n # "d" # !
   let assemblyFormat = "$input `kernel_size` `=` $kernel_size oilist(`stride` `=` $stride | `padding` `=` $padding"
       # " | `dilation` `=` $dilation | `ceil_mode` `=` $ceil_mode"
       # !if(indices, "", " | `return_indices` `=` $return_indices")
-      # ") attr-dict `:` functional-type(operands, results)";
+      # ")" # Nnf_ClausesEnd<"stride padding dilation ceil_mode" # !if(indices, "", " return_indices")>.text
+      # " attr-dict `:` functional-type(operands, results)";
   let resultBounds = "detail::maxPoolBounds(getPadding(), getDilation(), operands[0])";
   let shapeRuleBody = "return detail::maxPoolShape(c, adaptor, " # n # ", "
       # !if(indices, "true", "adaptor.getReturnIndices()") # ", results);";
@@ -75,6 +76,7 @@ class Nnf_AdaptiveMaxPool<int n, bit indices = 0,
   let resultNames = [name, "indices"];
   let assemblyFormat = "$input `output_size` `=` $output_size"
       # !if(indices, "", " oilist(`return_indices` `=` $return_indices)")
+      # Nnf_ClausesEnd<!if(indices, "", "return_indices")>.text
       # " attr-dict `:` functional-type(operands, results)";
   let resultBounds = "operands[0]";
   let shapeRuleBody = "return detail::adaptivePoolShape(c, adaptor, " # n # ", "
@@ -114,8 +116,9 @@ class Nnf_AvgPool<int n>
         (outs Nnf_MeanTensor:$result)> {
   let assemblyFormat = "$input `kernel_size` `=` $kernel_size oilist(`stride` `=` $stride | `padding` `=` $padding"
       # " | `ceil_mode` `=` $ceil_mode | `count_include_pad` `=` $count_include_pad"
-      # !if(!eq(n, 1), "", " | `divisor_override` `=` $divisor_override")
-      # ") attr-dict `:` functional-type(operands, results)";
+      # !if(!eq(n, 1), "", " | `divisor_override` `=` $divisor_override") # ")"
+      # Nnf_ClausesEnd<"stride padding ceil_mode count_include_pad" # !if(!eq(n, 1), "", " divisor_override")>.text
+      # " attr-dict `:` functional-type(operands, results)";
   let shapeRuleBody = "return detail::avgPoolShape(c, adaptor, " # n # ", "
       # !if(!eq(n, 1), "std::nullopt", "adaptor.getDivisorOverride()") # ", results);";
   let extraClassDeclaration = commonDeclarations # "  static constexpr int64_t spatialRank = " # n # ";\n"
@@ -165,7 +168,8 @@ class Nnf_LpPool<int n>
              Nnf_Flag<"false">:$ceil_mode),
         (outs Nnf_Tensor:$result)> {
   let assemblyFormat = "$input `norm_type` `=` $norm_type `kernel_size` `=` $kernel_size oilist(`stride` `=` $stride"
-      # " | `ceil_mode` `=` $ceil_mode) attr-dict `:` functional-type(operands, results)";
+      # " | `ceil_mode` `=` $ceil_mode)" # Nnf_ClausesEnd<"stride ceil_mode">.text
+      # " attr-dict `:` functional-type(operands, results)";
   let shapeRuleBody = "return detail::lpPoolShape(c, adaptor, " # n # ", results);";
   let extraClassDeclaration = commonDeclarations # "  static constexpr int64_t spatialRank = " # n # ";\n";
   let summary = n # "-d p-norm over windows";
@@ -192,7 +196,8 @@ class Nnf_MaxUnpool<int n>
              Nnf_I64Tuple<"{}">:$output_size),
         (outs Nnf_Tensor:$result)> {
   let assemblyFormat = "$input `,` $indices `kernel_size` `=` $kernel_size oilist(`stride` `=` $stride"
-      # " | `padding` `=` $padding | `output_size` `=` $output_size) attr-dict `:` functional-type(operands, results)";
+      # " | `padding` `=` $padding | `output_size` `=` $output_size)"
+      # Nnf_ClausesEnd<"stride padding output_size">.text # " attr-dict `:` functional-type(operands, results)";
   let shapeRuleBody = "return detail::maxUnpoolShape(c, adaptor, " # n # ", results);";
   let extraClassDeclaration = commonDeclarations # "  static constexpr int64_t spatialRank = " # n # ";\n";
   let summary = n # "-d partial inverse of max_pool" # n # "d";

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===------------------------------------------------------------------------------------------------------------===//
-#include "Machine.h"
+#include "Broadcast.h"
 #include "nnf/IR/NnfBase.h"
 
 using namespace mlir;
@@ -15,8 +15,7 @@ namespace mlir::nnf::reference {
 LogicalResult runFormula(Operation *op, Machine &m);
 } // namespace mlir::nnf::reference
 
-/// torch's broadcasting of the operands' shapes, but that a dynamic dimension of size 1 does not stretch.
-static FailureOr<Sizes> broadcastShapes(Operation *op, ArrayRef<Value> operands, Machine &m) {
+FailureOr<Sizes> reference::broadcastShapes(Operation *op, ArrayRef<Value> operands, Machine &m) {
   size_t rank = 0;
   for (Value v : operands)
     rank = std::max<size_t>(rank, m.get(v).rank());
@@ -38,13 +37,28 @@ static FailureOr<Sizes> broadcastShapes(Operation *op, ArrayRef<Value> operands,
   return shape;
 }
 
-/// The element of `a` at an index of a shape that it broadcasts to.
-static int64_t broadcastOffset(const Array &a, ArrayRef<int64_t> at) {
+int64_t reference::broadcastOffset(const Array &a, ArrayRef<int64_t> at) {
   int64_t offset = 0;
   ArrayRef<int64_t> own = at.take_back(a.rank());
   for (auto [i, size] : llvm::zip(own, a.shape()))
     offset = offset * size + (size == 1 ? 0 : i);
   return offset;
+}
+
+Array reference::reducedLosses(const std::vector<long double> &losses, Reduction reduction, Type element,
+                               ArrayRef<int64_t> shape) {
+  if (reduction == Reduction::None) {
+    Array y(element, shape);
+    for (auto [i, v] : llvm::enumerate(losses))
+      y.store(i, v);
+    return y;
+  }
+  long double sum = 0;
+  for (long double v : losses)
+    sum += v;
+  Array y(element, {});
+  y.store(0, reduction == Reduction::Mean ? sum / losses.size() : sum);
+  return y;
 }
 
 /// An op on integers that stays in them.

@@ -1,4 +1,4 @@
-//===- Linear.cpp - linear by definition ----------------------------------------------------------------------------------===//
+//===- Linear.cpp - linear and bilinear by definition------------------------------------------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -41,4 +41,34 @@ static LogicalResult linear(LinearOp op, Machine &m) {
   return m.set(op.getResult(), y);
 }
 
-void reference::registerLinear(Handlers &handlers) { handlers.add<LinearOp, linear>(); }
+/// y[..., n] = sum_ij a[..., i] w[n, i, j] b[..., j] + c[n]; integers wrap around in their type.
+static LogicalResult bilinear(BilinearOp op, Machine &m) {
+  const Array &a = m.get(op.getInput1()), &b = m.get(op.getInput2()), &w = m.get(op.getWeight()), *bias = m.find(op.getBias());
+  int64_t rows = product(a.shape().drop_back()), outs = w.dim(0), is = w.dim(1), js = w.dim(2);
+  Sizes shape(a.shape().drop_back());
+  shape.push_back(outs);
+  Array y(a.element(), shape);
+  for (int64_t row = 0; row < rows; ++row)
+    for (int64_t n = 0; n < outs; ++n) {
+      long double sum = bias && a.isFloat() ? bias->number(n) : 0;
+      uint64_t bits = bias && !a.isFloat() ? bias->read()[n].i : 0;
+      for (int64_t i = 0; i < is; ++i)
+        for (int64_t j = 0; j < js; ++j) {
+          int64_t at = (n * is + i) * js + j;
+          if (a.isFloat())
+            sum += a.number(row * is + i) * w.number(at) * b.number(row * js + j);
+          else
+            bits += uint64_t(a.read()[row * is + i].i) * uint64_t(w.read()[at].i) * uint64_t(b.read()[row * js + j].i);
+        }
+      if (a.isFloat())
+        y.store(row * outs + n, sum);
+      else
+        y.write()[row * outs + n].i = wrapTo(y.element(), static_cast<int64_t>(bits));
+    }
+  return m.set(op.getResult(), y);
+}
+
+void reference::registerLinear(Handlers &handlers) {
+  handlers.add<LinearOp, linear>();
+  handlers.add<BilinearOp, bilinear>();
+}

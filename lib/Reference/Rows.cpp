@@ -32,6 +32,15 @@ std::vector<long double> reference::softmaxOf(std::vector<long double> row, bool
   return row;
 }
 
+long double reference::logSumOf(const std::vector<long double> &row) {
+  long double m = maximumOf(row), sum = 0;
+  if (std::isinf(m) && m < 0)
+    return m;
+  for (long double v : row)
+    sum += std::exp(v - m);
+  return m + std::log(sum);
+}
+
 long double reference::normOf(const std::vector<long double> &row, long double p) {
   bool isExtreme = std::isinf(p);
   long double norm = isExtreme && p < 0 ? std::numeric_limits<long double>::infinity() : 0;

@@ -38,6 +38,8 @@ inline void forEachRow(ArrayRef<int64_t> shape, int64_t dim, llvm::function_ref<
 
 /// exp(x) / sum(exp(x)). A row that is all -inf is NaN, or 0 with `emptyIsZero`.
 std::vector<long double> softmaxOf(std::vector<long double> row, bool emptyIsZero = false);
+/// log(sum(exp(x))), -inf where all are.
+long double logSumOf(const std::vector<long double> &row);
 /// The p-norm: p = 0 counts what is not 0, p = inf (-inf) takes the largest (smallest); NaN wins.
 long double normOf(const std::vector<long double> &row, long double p);
 /// x - log(sum(exp(x))).

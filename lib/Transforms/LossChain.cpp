@@ -22,7 +22,8 @@ LossChain LossChain::trace(Value v) {
     if (isa<SoftmaxOp, LogSoftmaxOp>(op)) {
       // exp(softmax) and log(log_softmax) are no (log-)probabilities.
       bool isLog = chain.function && isa<math::LogOp>(matchElementwise(chain.function)->scalar);
-      if (!chain.function || isLog == isa<SoftmaxOp>(op))
+      bool converts = getElementTypeOrSelf(op->getOperand(0)) != getElementTypeOrSelf(op->getResult(0));
+      if (!converts && (!chain.function || isLog == isa<SoftmaxOp>(op)))
         chain.softmax = op;
       break;
     }

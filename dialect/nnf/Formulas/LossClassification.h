@@ -7,6 +7,7 @@
 #ifndef NNF_FORMULAS_LOSSCLASSIFICATION_H
 #define NNF_FORMULAS_LOSSCLASSIFICATION_H
 
+#include "nnf/Formulas/LossDistance.h"
 #include "nnf/Formulas/Scalar.h"
 
 namespace mlir::nnf::scalar {
@@ -23,6 +24,14 @@ template <class S>
 S binaryCrossEntropy(S x, S y) {
   S a = log(x), b = log1p(-x);
   return (y - S(1.0)) * select(b < S(-100.0), S(-100.0), b) - y * select(a < S(-100.0), S(-100.0), a);
+}
+
+/// y (log(y) - x), 0 where y is 0; exp(y) (y - x) where y is a logarithm.
+template <class S>
+S klDiv(S x, S y, bool logTarget) {
+  if (logTarget)
+    return exp(y) * (y - x);
+  return select(equals(y, S(0.0)), S(0.0), y * log(y)) - y * x;
 }
 
 } // namespace mlir::nnf::scalar

@@ -27,6 +27,24 @@ S smoothL1(S d, double beta) {
   return select(a < S(beta), S(0.5) * d * d / S(beta), a - S(0.5 * beta));
 }
 
+/// The negative log likelihood of a count y up to a constant in x, given the (log of the) rate x; `full` adds Stirling's
+/// approximation of log(y!) for y > 1.
+template <class S>
+S poissonNll(S x, S y, bool logInput, bool full, double eps) {
+  S loss = logInput ? exp(x) - y * x : x - y * log(x + S(eps));
+  if (!full)
+    return loss;
+  S stirling = y * log(y) - y + S(0.5) * log(S(6.283185307179586) * y);
+  return loss + select(y <= S(1.0), S(0.0), stirling);
+}
+
+/// log(v) / 2 + d^2 / (2 v), plus log(2 pi) / 2 where `full`.
+template <class S>
+S gaussianNll(S d, S v, bool full) {
+  S loss = S(0.5) * (log(v) + d * d / v);
+  return full ? loss + S(0.9189385332046727) : loss;
+}
+
 } // namespace mlir::nnf::scalar
 
 #endif // NNF_FORMULAS_LOSSREGRESSION_H

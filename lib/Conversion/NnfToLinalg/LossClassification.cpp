@@ -14,6 +14,8 @@ using scalar::ScalarIR;
 
 namespace mlir::nnf {
 void registerLossClassificationDecompositions(MLIRContext *context);
+/// The losses of LossMargin.cpp.
+void registerLossMarginDecompositions(MLIRContext *context);
 }
 
 /// Sum of the losses of all samples, and of what `mean` divides by; or the losses themselves.
@@ -189,6 +191,7 @@ static Values crossEntropy(CrossEntropyOp op, CrossEntropyOp::Adaptor adaptor, T
 }
 
 void nnf::registerLossClassificationDecompositions(MLIRContext *context) {
+  registerLossMarginDecompositions(context);
   attach<NllLossOp, nllLoss>(context);
   attach<CrossEntropyOp, crossEntropy>(context);
 }

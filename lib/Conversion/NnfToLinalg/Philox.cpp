@@ -43,10 +43,10 @@ Value nnf::emitLinearIndex(OpBuilder &b, Location loc, ArrayRef<Value> extents) 
   return linear;
 }
 
-Value nnf::emitDropoutKeeps(OpBuilder &b, Location l, Value linear, Value seed, Value offset, double p, Type type) {
+/// The upper `bits` bits of word linear mod 4 of the counter offset + linear div 4, as an i64.
+static Value emitBits(OpBuilder &b, Location l, Value linear, Value seed, Value offset, int bits) {
   TensorBuilder t(b, l);
   auto constant = [&](int64_t v) -> Value { return arith::ConstantOp::create(b, l, b.getI64IntegerAttr(v)); };
-  int bits = type.isF64() ? 32 : 24;
   Value i = arith::IndexCastOp::create(b, l, b.getI64Type(), linear);
   Value counter = arith::AddIOp::create(b, l, offset, arith::ShRUIOp::create(b, l, i, constant(2)));
   std::array<Value, 4> words = philox(t, counter, seed);
@@ -54,8 +54,28 @@ Value nnf::emitDropoutKeeps(OpBuilder &b, Location l, Value linear, Value seed, 
   for (int64_t k = 2; k >= 0; --k)
     word = arith::SelectOp::create(b, l, arith::CmpIOp::create(b, l, arith::CmpIPredicate::eq, lane, constant(k)),
                                    words[k], word);
-  Value top = arith::ShRUIOp::create(b, l, word, constant(32 - bits));
+  return arith::ShRUIOp::create(b, l, word, constant(32 - bits));
+}
+
+Value nnf::emitDropoutKeeps(OpBuilder &b, Location l, Value linear, Value seed, Value offset, double p, Type type) {
+  int bits = type.isF64() ? 32 : 24;
+  Value top = emitBits(b, l, linear, seed, offset, bits);
   // top * 2^-bits >= p, in integers: top >= ceil(p * 2^bits).
-  int64_t threshold = static_cast<int64_t>(std::ceil(std::ldexp(p, bits)));
-  return arith::CmpIOp::create(b, l, arith::CmpIPredicate::uge, top, constant(threshold));
+  Value threshold =
+      arith::ConstantOp::create(b, l, b.getI64IntegerAttr(static_cast<int64_t>(std::ceil(std::ldexp(p, bits)))));
+  return arith::CmpIOp::create(b, l, arith::CmpIPredicate::uge, top, threshold);
+}
+
+Value nnf::emitUniform(OpBuilder &b, Location l, Value linear, Value seed, Value offset, Type type) {
+  int bits = type.isF64() ? 32 : 24;
+  Value top = arith::SIToFPOp::create(b, l, type, emitBits(b, l, linear, seed, offset, bits));
+  return arith::MulFOp::create(b, l, top, TensorBuilder(b, l).constant(type, std::ldexp(1.0, -bits)));
+}
+
+Value nnf::emitOpenUniform(OpBuilder &b, Location l, Value linear, Value seed, Value offset, Type type) {
+  int bits = type.isF64() ? 32 : 23;
+  TensorBuilder t(b, l);
+  Value top = arith::SIToFPOp::create(b, l, type, emitBits(b, l, linear, seed, offset, bits));
+  Value middle = arith::AddFOp::create(b, l, top, t.constant(type, 0.5));
+  return arith::MulFOp::create(b, l, middle, t.constant(type, std::ldexp(1.0, -bits)));
 }

@@ -16,6 +16,12 @@ namespace mlir::nnf {
 /// whether u has 24 or 32 bits.
 Value emitDropoutKeeps(OpBuilder &b, Location loc, Value linear, Value seed, Value offset, double p, Type type);
 
+/// u in [0, 1) for element `linear`, from the same word: its upper 24 bits over 2^24, for f64 its 32 bits over 2^32.
+Value emitUniform(OpBuilder &b, Location loc, Value linear, Value seed, Value offset, Type type);
+
+/// u in (0, 1), both ends left out: (v + 1/2) / 2^b for the word's upper b = 23 bits v (f64: b = 32).
+Value emitOpenUniform(OpBuilder &b, Location loc, Value linear, Value seed, Value offset, Type type);
+
 /// The row-major position of the current element of a linalg body, whose iteration space has these extents.
 Value emitLinearIndex(OpBuilder &b, Location loc, ArrayRef<Value> extents);
 

@@ -26,3 +26,26 @@ LogicalResult SoftshrinkOp::verify() {
     return emitOpError("expects lambd to be at least 0, but got ") << getLambd();
   return success();
 }
+
+LogicalResult PreluOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput()), w = c.shape(adaptor.getWeight());
+  if (failed(c.requireRank(w, 0, 1, "weight")))
+    return failure();
+  if (!w.empty() && !w[0].isOne()) {
+    Dim channels = x.size() > 1 ? x[1] : Dim(1);
+    if (failed(c.requireRank(x, 1, INT64_MAX, "input, for a weight of several elements,")) ||
+        failed(c.requireEqual(w[0], channels, "dimension 0 of weight", "the number of channels")))
+      return failure();
+  }
+  results.push_back(x);
+  return success();
+}
+
+LogicalResult RreluOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  double lower = adaptor.getLower(), upper = adaptor.getUpper();
+  results.push_back(c.shape(adaptor.getInput()));
+  if (failed(c.require(lower <= upper, "expects lower to be at most upper, but got " + Twine(std::to_string(lower)) + " and " +
+                                           Twine(std::to_string(upper)))))
+    return failure();
+  return c.require(!adaptor.getTraining() || (adaptor.getSeed() && adaptor.getOffset()), "expects seed and offset in training");
+}

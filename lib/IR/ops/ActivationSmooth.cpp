@@ -26,3 +26,18 @@ LogicalResult CeluOp::verify() {
     return emitOpError("expects alpha to be different from 0");
   return success();
 }
+
+LogicalResult GluOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput());
+  if (failed(c.requireRank(x, 1, INT64_MAX, "input")))
+    return failure();
+  FailureOr<int64_t> dim = c.dimIndex(adaptor.getDim(), x.size());
+  if (failed(dim))
+    return failure();
+  Dim half = floorDiv(x[*dim], 2);
+  if (failed(c.requireEqual(x[*dim], half * Dim(2), "dimension " + Twine(*dim) + " of input", "an even number")))
+    return failure();
+  x[*dim] = half;
+  results.push_back(x);
+  return success();
+}

@@ -10,6 +10,17 @@
 using namespace mlir;
 using namespace mlir::nnf;
 
+namespace mlir::nnf::detail {
+/// [drops_p] p is a probability. [drops_seed] Training needs seed and offset.
+static LogicalResult verifyDrops(Operation *op, double p, bool training, bool hasSeed) {
+  if (!(p >= 0 && p <= 1))
+    return op->emitOpError("expects p to be in [0, 1], but got ") << p;
+  if (training && p > 0 && p < 1 && !hasSeed)
+    return op->emitOpError("expects seed and offset in training");
+  return success();
+}
+} // namespace mlir::nnf::detail
+
 #define GET_OP_CLASSES
 #include "nnf/IR/ops/Dropout.cpp.inc"
 
@@ -20,13 +31,30 @@ void NnfDialect::registerDropoutOps() {
       >();
 }
 
-/// [dropout_p] p is a probability. [dropout_seed] Training needs seed and offset.
 LogicalResult DropoutOp::verify() {
-  if (!(getP() >= 0 && getP() <= 1))
-    return emitOpError("expects p to be in [0, 1], but got ") << getP();
-  if (getTraining() && getP() > 0 && getP() < 1 && (!getSeed() || !getOffset()))
-    return emitOpError("expects seed and offset in training");
-  return success();
+  return nnf::detail::verifyDrops(*this, getP(), getTraining(), getSeed() && getOffset());
+}
+
+/// Whole channels: what names them comes first.
+template <class Adaptor>
+static LogicalResult channelsShape(ShapeContext &c, Adaptor adaptor, int64_t least, int64_t most, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput());
+  results.push_back(x);
+  return c.requireRank(x, least, most, "input");
+}
+
+LogicalResult Dropout1dOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  return channelsShape(c, adaptor, 2, 3, results);
+}
+LogicalResult Dropout2dOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  return channelsShape(c, adaptor, 2, INT64_MAX, results);
+}
+LogicalResult Dropout3dOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  return channelsShape(c, adaptor, 1, INT64_MAX, results);
+}
+LogicalResult FeatureAlphaDropoutOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  // As in PyTorch, whose inference takes any rank.
+  return channelsShape(c, adaptor, adaptor.getTraining() && adaptor.getP() != 0 ? 2 : 0, INT64_MAX, results);
 }
 
 /// Inference, and p = 0, leave every element as it is.

@@ -1,4 +1,4 @@
-//===- Linear.cpp - shape rule and registration of the family ---------------------------------------------------===//
+//===- Linear.cpp - shape rules and registration of the family ---------------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -36,6 +36,29 @@ LogicalResult LinearOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorI
     if (w.size() == 2 && failed(c.requireEqual(b[0], w[0], "dimension 0 of bias", "dimension 0 of weight")))
       return failure();
   }
+  results.push_back(result);
+  return success();
+}
+
+LogicalResult BilinearOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput1()), y = c.shape(adaptor.getInput2()), w = c.shape(adaptor.getWeight());
+  if (failed(c.requireRank(x, 1, INT64_MAX, "input1")) || failed(c.requireRank(y, x.size(), x.size(), "input2")) ||
+      failed(c.requireRank(w, 3, 3, "weight")) || failed(c.requireSameElements(adaptor.getOperands())))
+    return failure();
+  for (size_t i = 0; i + 1 < x.size(); ++i)
+    if (failed(c.requireEqual(y[i], x[i], "dimension " + Twine(i) + " of input2", "dimension " + Twine(i) + " of input1")))
+      return failure();
+  if (failed(c.requireEqual(x.back(), w[1], "the last dimension of input1", "dimension 1 of weight")) ||
+      failed(c.requireEqual(y.back(), w[2], "the last dimension of input2", "dimension 2 of weight")))
+    return failure();
+  if (Value bias = adaptor.getBias()) {
+    Shape b = c.shape(bias);
+    if (failed(c.requireRank(b, 1, 1, "bias")) ||
+        failed(c.requireEqual(b[0], w[0], "dimension 0 of bias", "dimension 0 of weight")))
+      return failure();
+  }
+  Shape result(x.begin(), x.end() - 1);
+  result.push_back(w[0]);
   results.push_back(result);
   return success();
 }

@@ -57,16 +57,15 @@ LogicalResult NllLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVector
   return classLossShape(c, input, c.shape(adaptor.getTarget()), adaptor.getWeight(), adaptor.getReduction(), results);
 }
 
-LogicalResult CrossEntropyOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
-  Shape input = c.shape(adaptor.getInput()), target = c.shape(adaptor.getTarget());
-  double smoothing = adaptor.getLabelSmoothing();
+/// Of class indices, or (`soft`) of probabilities in the shape of the input.
+static LogicalResult crossEntropyShape(ShapeContext &c, const Shape &input, Shape target, bool soft, Value weight,
+                                       double smoothing, Reduction reduction, SmallVectorImpl<Shape> &results) {
   if (failed(c.requireRank(input, 1, INT64_MAX, "input")) ||
       failed(c.require(smoothing >= 0 && smoothing <= 1, "expects label_smoothing to be in [0, 1], but got " +
                                                              Twine(std::to_string(smoothing)))))
     return failure();
-  if (!isa<FloatType>(detail::elementTypeOf(adaptor.getTarget())))
-    return classLossShape(c, input, target, adaptor.getWeight(), adaptor.getReduction(), results);
-  // Probabilities: the target has the input's shape.
+  if (!soft)
+    return classLossShape(c, input, target, weight, reduction, results);
   if (failed(c.requireRank(target, input.size(), input.size(), "target (of probabilities)")))
     return failure();
   for (size_t i = 0; i < input.size(); ++i)
@@ -74,5 +73,94 @@ LogicalResult CrossEntropyOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallV
                               "dimension " + Twine(i) + " of input")))
       return failure();
   target.erase(target.begin() + classDim(input));
+  return classLossShape(c, input, target, weight, reduction, results);
+}
+
+LogicalResult CrossEntropyOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  bool soft = isa<FloatType>(nnf::detail::elementTypeOf(adaptor.getTarget()));
+  if (failed(c.require(!soft || adaptor.getIgnoreIndex() < 0, "expects no ignore_index for a target of probabilities, but got " +
+                                                                  Twine(adaptor.getIgnoreIndex()))))
+    return failure();
+  return crossEntropyShape(c, c.shape(adaptor.getInput()), c.shape(adaptor.getTarget()), soft, adaptor.getWeight(),
+                           adaptor.getLabelSmoothing(), adaptor.getReduction(), results);
+}
+
+LogicalResult MultiMarginLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape input = c.shape(adaptor.getInput()), target = c.shape(adaptor.getTarget());
+  int64_t p = adaptor.getP();
+  if (failed(c.requireRank(input, 1, 2, "input")) ||
+      failed(c.require(p == 1 || p == 2, "expects p to be 1 or 2, but got " + Twine(p))))
+    return failure();
+  if (input.size() == 1 && target.size() == 1) // one sample, whose target has a dimension
+    input.insert(input.begin(), Dim(1));
   return classLossShape(c, input, target, adaptor.getWeight(), adaptor.getReduction(), results);
+}
+
+LogicalResult MultilabelMarginLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape input = c.shape(adaptor.getInput()), target = c.shape(adaptor.getTarget());
+  if (failed(c.requireRank(input, 1, 2, "input")) || failed(c.requireAtLeast(input.back(), 1, "the number of classes")) ||
+      failed(c.requireRank(target, input.size(), input.size(), "target")))
+    return failure();
+  for (size_t i = 0; i < input.size(); ++i)
+    if (failed(c.requireEqual(target[i], input[i], "dimension " + Twine(i) + " of target", "dimension " + Twine(i) + " of input")))
+      return failure();
+  input.pop_back();
+  return nnf::detail::reducedShape(c, adaptor.getReduction(), input, results);
+}
+
+LogicalResult MultilabelSoftMarginLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  FailureOr<Shape> shape = c.broadcast({c.shape(adaptor.getInput()), c.shape(adaptor.getTarget()), c.shape(adaptor.getWeight())},
+                                       {"input", "target", "weight"});
+  if (failed(shape) || failed(c.requireRank(c.shape(adaptor.getInput()), 1, INT64_MAX, "input")) ||
+      failed(c.requireRank(*shape, c.shape(adaptor.getInput()).size(), c.shape(adaptor.getInput()).size(), "the broadcast shape")))
+    return failure();
+  shape->pop_back();
+  return nnf::detail::reducedShape(c, adaptor.getReduction(), *shape, results);
+}
+
+LogicalResult LinearCrossEntropyOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput()), w = c.shape(adaptor.getLinearWeight()), target = c.shape(adaptor.getTarget());
+  if (failed(c.requireRank(x, 1, 2, "input")) || failed(c.requireRank(w, 2, INT64_MAX, "linear_weight")) ||
+      failed(c.requireEqual(x.back(), w.back(), "the last dimension of input", "the last dimension of linear_weight")) ||
+      failed(c.require(w.size() == 2 || x.size() == 2, "expects an input of rank 2 for a linear_weight of rank 3 or more")) ||
+      failed(c.requireSameElements({adaptor.getInput(), adaptor.getLinearWeight(), adaptor.getLinearBias()})))
+    return failure();
+  Shape logits(w.begin(), w.end() - 1);
+  if (Value bias = adaptor.getLinearBias()) {
+    Shape b = c.shape(bias);
+    if (failed(c.requireRank(b, logits.size(), logits.size(), "linear_bias")))
+      return failure();
+    for (size_t i = 0; i < b.size(); ++i)
+      if (failed(c.requireEqual(b[i], logits[i], "dimension " + Twine(i) + " of linear_bias",
+                                "dimension " + Twine(i) + " of linear_weight")))
+        return failure();
+  }
+  logits.insert(logits.begin(), x.begin(), x.end() - 1);
+  bool soft = isa<FloatType>(nnf::detail::elementTypeOf(adaptor.getTarget()));
+  if (failed(c.require(!soft || !adaptor.getIgnoreIndex(), "expects no ignore_index for a target of probabilities")))
+    return failure();
+  return crossEntropyShape(c, logits, target, soft, adaptor.getWeight(), adaptor.getLabelSmoothing(), adaptor.getReduction(),
+                           results);
+}
+
+LogicalResult CtcLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getLogProbs()), targets = c.shape(adaptor.getTargets());
+  if (failed(c.requireRank(x, 2, 3, "log_probs")) || failed(c.requireRank(targets, 1, 2, "targets")))
+    return failure();
+  bool single = x.size() == 2;
+  Dim samples = single ? Dim(1) : x[1];
+  int64_t blank = adaptor.getBlank();
+  if (failed(c.requireAtLeast(x[0], 1, "the number of steps")) || failed(c.requireAtLeast(samples, 1, "the number of samples")) ||
+      failed(c.require(blank >= 0, "expects blank to be at least 0, but got " + Twine(blank))) ||
+      failed(c.requireAtLeast(x.back(), blank + 1, "the number of classes, blank among them,")))
+    return failure();
+  if (targets.size() == 2 && failed(c.requireEqual(targets[0], samples, "dimension 0 of targets", "the number of samples")))
+    return failure();
+  for (auto [v, name] : {std::pair(adaptor.getInputLengths(), "input_lengths"), {adaptor.getTargetLengths(), "target_lengths"}}) {
+    Shape lengths = c.shape(v);
+    if (failed(c.requireRank(lengths, single ? 0 : 1, 1, name)) ||
+        (!lengths.empty() && failed(c.requireEqual(lengths[0], samples, "dimension 0 of " + Twine(name), "the number of samples"))))
+      return failure();
+  }
+  return nnf::detail::reducedShape(c, adaptor.getReduction(), single ? Shape() : Shape{samples}, results);
 }

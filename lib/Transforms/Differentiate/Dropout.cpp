@@ -24,4 +24,7 @@ static Gradients dropout(DropoutOp op, ValueRange cotangents, TensorBuilder &t) 
   return gradients;
 }
 
-void nnf::registerDropoutVjps(MLIRContext *context) { attachVjp<DropoutOp, dropout>(context); }
+void nnf::registerDropoutVjps(MLIRContext *context) {
+  attachVjp<DropoutOp, dropout>(context);
+  attachVjpByParts<AlphaDropoutOp, FeatureAlphaDropoutOp, Dropout1dOp, Dropout2dOp, Dropout3dOp>(context);
+}

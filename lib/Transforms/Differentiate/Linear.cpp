@@ -42,4 +42,7 @@ static Gradients linear(LinearOp op, ValueRange cotangents, TensorBuilder &t) {
   return gradients;
 }
 
-void nnf::registerLinearVjps(MLIRContext *context) { attachVjp<LinearOp, linear>(context); }
+void nnf::registerLinearVjps(MLIRContext *context) {
+  attachVjp<LinearOp, linear>(context);
+  attachVjpByParts<BilinearOp>(context);
+}

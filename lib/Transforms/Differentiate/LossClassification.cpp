@@ -6,6 +6,8 @@
 //===------------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/LossClassification.h"
 #include "Vjp.h"
+#include "nnf/Conversion/Ctc.h"
+#include "nnf/Formulas/LossDistance.h"
 #include "nnf/IR/ops/Softmax.h"
 
 using namespace mlir;
@@ -242,7 +244,7 @@ static Gradients crossEntropy(CrossEntropyOp op, ValueRange cotangents, TensorBu
   Value wide = t.cast_(x, compute), logp = wide;
   InputKind kind = op.getInputKind();
   if (kind == InputKind::Logits)
-    logp = LogSoftmaxOp::create(t.b, t.loc, wide.getType(), wide, classDim);
+    logp = LogSoftmaxOp::create(t.b, t.loc, wide.getType(), wide, classDim, TypeAttr());
   else if (kind == InputKind::Probs)
     logp = t.map({{wide, all}}, n, compute, [](Scalars s) { return log(*s[0]); });
 
@@ -288,7 +290,33 @@ static Gradients crossEntropy(CrossEntropyOp op, ValueRange cotangents, TensorBu
   return gradients;
 }
 
+/// Each sample's gradient times its share of the cotangent.
+static Gradients ctcLoss(CtcLossOp op, ValueRange cotangents, TensorBuilder &t) {
+  CtcOperands of(t, op.getLogProbs(), op.getInputLengths(), op.getTargetLengths());
+  Value dy = cotangents[0], count;
+  Reduction reduction = op.getReduction();
+  Type compute = t.computeTypeOf(of.logProbs);
+  bool mean = reduction == Reduction::Mean, each = reduction == Reduction::None && !of.single;
+  if (mean)
+    count = t.countOf(of.logProbs, {1}, compute);
+  Value shares = t.map({{dy, each ? SmallVector<int64_t>{0} : SmallVector<int64_t>()}, {of.targetLengths, {0}}, {count, {}}}, 1,
+                       compute, [&](Scalars s) {
+                         if (!mean)
+                           return *s[0];
+                         const Emit &e = *s[0]->emit();
+                         ScalarIR length(e, t.convert(e.b, e.loc, s[1]->value(e, compute), compute));
+                         return *s[0] / *s[2] / scalar::clampMin(length, 1.0);
+                       });
+  Ctc ctc(t, of.logProbs, op.getTargets(), of.inputLengths, of.targetLengths, op.getBlank());
+  Value gradient = ctc.gradient(shares, op.getZeroInfinity());
+  if (of.single)
+    gradient = tensor::CollapseShapeOp::create(t.b, t.loc, gradient, ArrayRef<ReassociationIndices>{{0, 1}, {2}});
+  return SmallVector<Value>{gradient, Value(), Value(), Value()};
+}
+
 void nnf::registerLossClassificationVjps(MLIRContext *context) {
+  attachVjp<CtcLossOp, ctcLoss>(context);
+  attachVjpByParts<MultiMarginLossOp, MultilabelMarginLossOp, MultilabelSoftMarginLossOp, LinearCrossEntropyOp>(context);
   attachVjp<NllLossOp, nllLoss>(context);
   attachVjp<CrossEntropyOp, crossEntropy>(context);
 }

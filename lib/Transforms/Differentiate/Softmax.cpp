@@ -33,13 +33,15 @@ struct Rows {
 /// over rows would add up the rounding errors.
 template <class OpTy>
 static Value wideResult(OpTy op, TensorBuilder &t) {
-  Value x = op.getInput(), wide = t.cast_(x, t.computeTypeOf(x));
-  if (wide == x)
+  Value x = op.getInput();
+  Type result = t.elementType(op.getResult()), compute = t.computeType(result);
+  if (result == compute)
     return op.getResult();
   IRMapping mapping;
-  mapping.map(x, wide);
-  Operation *same = t.b.clone(*op, mapping);
-  same->getResult(0).setType(wide.getType());
+  mapping.map(x, t.cast_(t.cast_(x, result), compute));
+  auto same = cast<OpTy>(t.b.clone(*op, mapping));
+  same.removeDtypeAttr();
+  same->getResult(0).setType(cast<RankedTensorType>(x.getType()).clone(compute));
   return same->getResult(0);
 }
 
@@ -48,7 +50,7 @@ static Gradients softmax(SoftmaxOp op, ValueRange cotangents, TensorBuilder &t) 
   Value y = wideResult(op, t), dy = cotangents[0];
   Rows r(y, op.getDim());
   Value dot = t.sum({{dy, r.all}, {y, r.all}}, r.rank, r.reduced, [](Scalars s) { return *s[0] * *s[1]; });
-  return SmallVector<Value>{t.map({{dy, r.all}, {y, r.all}, {dot, r.rest}}, r.rank, t.elementType(dy),
+  return SmallVector<Value>{t.map({{dy, r.all}, {y, r.all}, {dot, r.rest}}, r.rank, t.elementType(op.getInput()),
                                   [](Scalars s) { return *s[1] * (*s[0] - *s[2]); })};
 }
 
@@ -57,11 +59,22 @@ static Gradients logSoftmax(LogSoftmaxOp op, ValueRange cotangents, TensorBuilde
   Value y = wideResult(op, t), dy = cotangents[0];
   Rows r(y, op.getDim());
   Value sum = t.sum({{dy, r.all}}, r.rank, r.reduced, [](Scalars s) { return *s[0]; });
-  return SmallVector<Value>{t.map({{dy, r.all}, {y, r.all}, {sum, r.rest}}, r.rank, t.elementType(dy),
+  return SmallVector<Value>{t.map({{dy, r.all}, {y, r.all}, {sum, r.rest}}, r.rank, t.elementType(op.getInput()),
                                   [](Scalars s) { return *s[0] - exp(*s[1]) * *s[2]; })};
 }
 
+/// That of the soft result, also where the result is hard.
+static Gradients gumbelSoftmax(GumbelSoftmaxOp op, ValueRange cotangents, TensorBuilder &t) {
+  auto soft = cast<GumbelSoftmaxOp>(t.b.clone(*op));
+  soft.setHard(false);
+  Gradients gradients = gradientsByParts(soft, t.b, cotangents);
+  soft.erase();
+  return gradients;
+}
+
 void nnf::registerSoftmaxVjps(MLIRContext *context) {
+  attachVjp<GumbelSoftmaxOp, gumbelSoftmax>(context);
+  attachVjpByParts<SoftminOp>(context);
   attachVjp<SoftmaxOp, softmax>(context);
   attachVjp<LogSoftmaxOp, logSoftmax>(context);
 }

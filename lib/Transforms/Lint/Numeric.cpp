@@ -42,7 +42,7 @@ static void logOfZero(Operation *op, LintContext &c) {
     finding.fixBy("log_softmax", {op, producer}, [op, softmax](RewriterBase &rw) {
       SoftmaxOp from = softmax;
       rw.setInsertionPoint(op);
-      rw.replaceOpWithNewOp<LogSoftmaxOp>(op, from.getType(), from.getInput(), from.getDim());
+      rw.replaceOpWithNewOp<LogSoftmaxOp>(op, from.getType(), from.getInput(), from.getDim(), from.getDtypeAttr());
       if (from->use_empty())
         rw.eraseOp(from);
     });

@@ -25,3 +25,41 @@ func.func @no_seed(%x: tensor<4xf32>) {
   %r = nnf.dropout %x p = 0.5 : (tensor<4xf32>) -> tensor<4xf32>
   return
 }
+
+// -----
+
+// No probability.
+func.func @alpha_p(%x: tensor<4x10xf32>) {
+  // expected-error @below {{'nnf.alpha_dropout' op expects p to be in [0, 1], but got 2.000000e+00}}
+  %r = nnf.alpha_dropout %x p = 2.0 : (tensor<4x10xf32>) -> tensor<4x10xf32>
+  return
+}
+
+// -----
+
+// No seed for channels.
+func.func @feature_seed(%x: tensor<4x10xf32>) {
+  // expected-error @below {{'nnf.feature_alpha_dropout' op expects seed and offset in training}}
+  %r = nnf.feature_alpha_dropout %x training = true : (tensor<4x10xf32>) -> tensor<4x10xf32>
+  return
+}
+
+// -----
+
+// No channels.
+func.func @dropout1d_rank(%x: tensor<4xf32>) {
+  // expected-error @below {{'nnf.dropout1d' op expects input to have a rank from 2 to 3, but got rank 1}}
+  // expected-error @below {{'nnf.dropout1d' op failed to infer returned types}}
+  %r = nnf.dropout1d %x training = false : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+// No channels of samples.
+func.func @dropout2d_rank(%x: tensor<4xf32>) {
+  // expected-error @below {{'nnf.dropout2d' op expects input to have rank 2 or more, but got rank 1}}
+  // expected-error @below {{'nnf.dropout2d' op failed to infer returned types}}
+  %r = nnf.dropout2d %x training = false : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}

@@ -9,7 +9,7 @@ include "nnf/IR/NnfBase.td"
 class Nnf_Smooth<string mnemonic, dag attrs, string formula, string integers = "">
     : Nnf_Activation<mnemonic, "ActivationSmooth", attrs, formula, integers>;
 
-def Nnf_EluOp : Nnf_Smooth<"elu", (ins Nnf_F64<"1.0">:$alpha),
+def Nnf_EluOp : Nnf_Smooth<"elu", (ins Nnf_F64<"1.0">:$alpha, Nnf_Flag<"false">:$inplace),
     "select(input <= 0, alpha * expm1(input), input)"> {
   let summary = "exponential below 0, a line above";
   let description = [{
@@ -24,7 +24,7 @@ def Nnf_EluOp : Nnf_Smooth<"elu", (ins Nnf_F64<"1.0">:$alpha),
   let compute = "accurate::elu(input, alpha)";
   let derivative = "accurate::eluGrad(input, alpha)";
 }
-def Nnf_SeluOp : Nnf_Smooth<"selu", (ins),
+def Nnf_SeluOp : Nnf_Smooth<"selu", (ins Nnf_Flag<"false">:$inplace),
     "1.0507009873554805 * select(input <= 0, 1.6732632423543772 * expm1(input), input)"> {
   let summary = "scaled elu with self-normalising constants";
   let description = [{
@@ -39,7 +39,7 @@ def Nnf_SeluOp : Nnf_Smooth<"selu", (ins),
   let compute = "accurate::selu(input)";
   let derivative = "accurate::seluGrad(input)";
 }
-def Nnf_CeluOp : Nnf_Smooth<"celu", (ins Nnf_F64<"1.0">:$alpha),
+def Nnf_CeluOp : Nnf_Smooth<"celu", (ins Nnf_F64<"1.0">:$alpha, Nnf_Flag<"false">:$inplace),
     "select(input <= 0, alpha * expm1(input / alpha), input)"> {
   let summary = "elu that is smooth for every alpha";
   let description = [{
@@ -98,7 +98,7 @@ def Nnf_TanhOp : Nnf_Smooth<"tanh", (ins), "tanh(input)", "promote"> {
   }];
   let derivative = "accurate::tanhGrad(input)";
 }
-def Nnf_SiluOp : Nnf_Smooth<"silu", (ins), "input * sigmoid(input)"> {
+def Nnf_SiluOp : Nnf_Smooth<"silu", (ins Nnf_Flag<"false">:$inplace), "input * sigmoid(input)"> {
   let summary = "x times sigmoid(x)";
   let description = [{
     Formula: `input * sigmoid(input)`. NaN stays NaN. The value at -inf is NaN, as in PyTorch.
@@ -112,7 +112,7 @@ def Nnf_SiluOp : Nnf_Smooth<"silu", (ins), "input * sigmoid(input)"> {
   let compute = "accurate::silu(input)";
   let derivative = "accurate::siluGrad(input)";
 }
-def Nnf_MishOp : Nnf_Smooth<"mish", (ins), "input * tanh(softplus(input))"> {
+def Nnf_MishOp : Nnf_Smooth<"mish", (ins Nnf_Flag<"false">:$inplace), "input * tanh(softplus(input))"> {
   let summary = "x times tanh(softplus(x))";
   let description = [{
     Formula: `input * tanh(softplus(input))`. NaN stays NaN. The value at -inf is NaN, as in PyTorch.
@@ -183,4 +183,17 @@ def Nnf_TanhshrinkOp : Nnf_Smooth<"tanhshrink", (ins), "input - tanh(input)", "p
   }];
   let compute = "accurate::tanhshrink(input)";
   let derivative = "accurate::tanhshrinkGrad(input)";
+}
+def Nnf_GluOp : Nnf_Composite<"glu", "ActivationSmooth", (ins Nnf_Tensor:$input), (ins), (ins Nnf_I64<"-1">:$dim), (outs Nnf_Tensor:$result)> {
+  let summary = "one half, gated by the sigmoid of the other";
+  let resultKind = "Activated";
+  let description = [{
+    Formula: `a * sigmoid(b)` of the first and second half of the input along `dim`, whose size is even.
+
+    ```mlir
+    %glu = nnf.glu %x dim = 1 : (tensor<?x128xf32>) -> tensor<?x64xf32>
+    ```
+
+    [torch.nn.functional.glu](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.glu.html)
+  }];
 }

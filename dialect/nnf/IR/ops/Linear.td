@@ -21,3 +21,19 @@ def Nnf_LinearOp : Nnf_Composite<"linear", "Linear", (ins Nnf_NumberTensor:$inpu
     [torch.nn.functional.linear](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.linear.html)
   }];
 }
+def Nnf_BilinearOp : Nnf_Composite<"bilinear", "Linear",
+    (ins Nnf_NumberTensor:$input1, Nnf_NumberTensor:$input2, Nnf_NumberTensor:$weight), (ins Optional<Nnf_NumberTensor>:$bias), (ins),
+    (outs Nnf_NumberTensor:$result)> {
+  let summary = "a bilinear form an output, plus bias";
+  let resultKind = "Scores";
+  let description = [{
+    Formula: `result[..., n] = sum_ij(input1[..., i] * weight[n, i, j] * input2[..., j]) + bias[n]`, for inputs (..., I) and (..., J), `weight` (N, I, J) and
+    `bias` (N). f16 and bf16 accumulate in f32.
+
+    ```mlir
+    %bilinear = nnf.bilinear %a, %b, %w bias = %c : (tensor<?x8xf32>, tensor<?x16xf32>, tensor<4x8x16xf32>, tensor<4xf32>) -> tensor<?x4xf32>
+    ```
+
+    [torch.nn.functional.bilinear](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.bilinear.html)
+  }];
+}

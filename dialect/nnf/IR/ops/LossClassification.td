@@ -88,3 +88,117 @@ def Nnf_CrossEntropyOp : Nnf_ClassLoss<"cross_entropy", (ins RankedTensorOf<[Nnf
     [torch.nn.functional.cross_entropy](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html)
   }];
 }
+def Nnf_KlDivOp : Nnf_TermLoss<"kl_div", "LossClassification", (ins Nnf_Tensor:$input, Nnf_Tensor:$target), (ins), 0,
+    (ins Nnf_Flag<"false">:$log_target), "klDiv(input, target, log_target)"> {
+  let hasBatchMean = 1;
+  let summary = "Kullback-Leibler divergence of log-probabilities from a target";
+  let description = [{
+    Formula: `klDiv(input, target, log_target)` = target (log(target) - input), which is 0 for a target of 0, or
+    exp(target) (target - input) where the target holds logarithms; reduced. `mean` divides by the number of elements,
+    `batchmean` by the first dimension of the input, which makes it the divergence of distributions.
+
+    ```mlir
+    %loss = nnf.kl_div %logp, %q reduction = batchmean : (tensor<?x10xf32>, tensor<?x10xf32>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.kl_div](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html)
+  }];
+}
+def Nnf_HingeEmbeddingLossOp : Nnf_TermLoss<"hinge_embedding_loss", "LossClassification",
+    (ins Nnf_Tensor:$input, Nnf_Tensor:$target), (ins), 0, (ins Nnf_F64<"1.0">:$margin), "hingeEmbedding(input, target, margin)"> {
+  let summary = "distances that are to be small or above a margin";
+  let description = [{
+    Formula: `hingeEmbedding(input, target, margin)` = x where the target is 1, max(0, margin - x) where it is -1, the sum of both
+    elsewhere; reduced.
+
+    ```mlir
+    %loss = nnf.hinge_embedding_loss %d, %y margin = 2.0 : (tensor<8xf32>, tensor<8xf32>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.hinge_embedding_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hinge_embedding_loss.html)
+  }];
+}
+def Nnf_MultiMarginLossOp : Nnf_ClassLoss<"multi_margin_loss", (ins Nnf_IndexTensor:$target),
+    (ins Nnf_I64<"1">:$p, Nnf_F64<"1.0">:$margin, Nnf_ReductionAttr:$reduction)> {
+  let summary = "hinge loss of many classes, one of which is right";
+  let description = [{
+    Formula: `sum_c(max(0, margin - input[n, t] + input[n, c])^p) * weight[t] / C` over the classes c other than the target t, for `input`
+    (N, C) or (C), reduced. `p` is 1 or 2. A target outside [0, C) is an error at run time.
+
+    ```mlir
+    %loss = nnf.multi_margin_loss %x, %t p = 2 : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.multi_margin_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multi_margin_loss.html)
+  }];
+}
+def Nnf_MultilabelMarginLossOp : Nnf_Composite<"multilabel_margin_loss", "LossClassification",
+    (ins Nnf_Tensor:$input, Nnf_IndexTensor:$target), (ins), (ins Nnf_ReductionAttr:$reduction), (outs Nnf_Tensor:$result)> {
+  let summary = "hinge loss of many classes, several of which are right";
+  let description = [{
+    Formula: `sum(max(0, 1 - input[n, t] + input[n, c])) / C` over the targets t of a sample and the classes c that are none of them, for
+    `input` (N, C) or (C), reduced. `target` has the input's shape; its entries before the first -1 are the targets. An
+    entry outside [-1, C) is an error at run time.
+
+    ```mlir
+    %loss = nnf.multilabel_margin_loss %x, %t : (tensor<?x10xf32>, tensor<?x10xi64>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.multilabel_margin_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multilabel_margin_loss.html)
+  }];
+  let resultNames = ["loss"];
+}
+def Nnf_MultilabelSoftMarginLossOp : Nnf_Composite<"multilabel_soft_margin_loss", "LossClassification",
+    (ins Nnf_Tensor:$input, Nnf_Tensor:$target), (ins Optional<Nnf_Tensor>:$weight), (ins Nnf_ReductionAttr:$reduction),
+    (outs Nnf_Tensor:$result)> {
+  let summary = "logistic loss of many classes, several of which are right";
+  let description = [{
+    Formula: `-mean_c(weight[c] * (y * logSigmoid(x) + (1 - y) * logSigmoid(-x)))` over the last dimension, reduced. Operands broadcast.
+
+    ```mlir
+    %loss = nnf.multilabel_soft_margin_loss %x, %y : (tensor<?x10xf32>, tensor<?x10xf32>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.multilabel_soft_margin_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multilabel_soft_margin_loss.html)
+  }];
+  let resultNames = ["loss"];
+}
+def Nnf_LinearCrossEntropyOp : Nnf_Composite<"linear_cross_entropy", "LossClassification",
+    (ins Nnf_Tensor:$input, Nnf_Tensor:$linear_weight, RankedTensorOf<[Nnf_Float, I64, I32]>:$target),
+    (ins Optional<Nnf_Tensor>:$linear_bias, Optional<Nnf_Tensor>:$weight),
+    (ins Nnf_ReductionAttr:$reduction, OptionalAttr<Nnf_I64Base>:$ignore_index, Nnf_F64<"0.0">:$label_smoothing),
+    (outs Nnf_Tensor:$result)> {
+  let summary = "cross entropy of the logits of a linear layer";
+  let description = [{
+    Formula: `cross_entropy(linear(input, linear_weight, linear_bias), target, weight)`, for `input` (N, F) or (F) and `linear_weight` (C, F) or
+    (C, d1, ..., dk, F), whose logits have shape (N, C, d1, ..., dk). `ignore_index`, -100 where it is not given, is for class
+    indices only. A target outside [0, C) is an error at run time.
+
+    ```mlir
+    %loss = nnf.linear_cross_entropy %x, %w, %t label_smoothing = 0.1 : (tensor<?x64xf32>, tensor<1000x64xf32>, tensor<?xi64>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.linear_cross_entropy](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.linear_cross_entropy.html)
+  }];
+  let resultNames = ["loss"];
+}
+def Nnf_CtcLossOp : Nnf_Composite<"ctc_loss", "LossClassification",
+    (ins Nnf_Tensor:$log_probs, Nnf_IndexTensor:$targets, Nnf_IndexTensor:$input_lengths, Nnf_IndexTensor:$target_lengths), (ins),
+    (ins Nnf_I64<"0">:$blank, Nnf_ReductionAttr:$reduction, Nnf_Flag<"false">:$zero_infinity), (outs Nnf_Tensor:$result)> {
+  let summary = "connectionist temporal classification: the likelihood of a sequence without its timing";
+  let description = [{
+    Formula: `-log(sum(exp(sum_t(log_probs[t, n, path[t]]))))` over all paths of `input_lengths[n]` labels that are the sample's target when repeated
+    labels are made one and then those equal to `blank` are left out. `log_probs` is (T, N, C), or (T, C) for one sample;
+    `targets` is (N, S), of which the first `target_lengths[n]` entries of row n count, or holds the targets of all samples one
+    behind another. `mean` divides each loss by the target's length (at least 1) before the mean over the samples.
+    `zero_infinity` makes infinite losses, of targets too long for their input, and their gradients 0. Lengths that do not fit and labels
+    outside [0, C) are errors at run time. As in PyTorch the gradient takes `log_probs` to be the result of log_softmax.
+
+    ```mlir
+    %loss = nnf.ctc_loss %logp, %t, %n, %m : (tensor<50x?x20xf32>, tensor<?x10xi64>, tensor<?xi64>, tensor<?xi64>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.ctc_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.ctc_loss.html); Graves et al., Connectionist temporal classification (2006)
+  }];
+  let resultNames = ["loss"];
+}

@@ -64,3 +64,35 @@ def Nnf_SmoothL1LossOp : Nnf_Regression<"smooth_l1_loss", (ins Nnf_F64<"1.0">:$b
   }];
   let hasVerifier = 1;
 }
+def Nnf_PoissonNllLossOp : Nnf_TermLoss<"poisson_nll_loss", "LossRegression", (ins Nnf_Tensor:$input, Nnf_Tensor:$target), (ins), 0,
+    (ins Nnf_Flag<"true">:$log_input, Nnf_Flag<"false">:$full, Nnf_F64<"1e-08">:$eps),
+    "poissonNll(input, target, log_input, full, eps)"> {
+  let summary = "negative log likelihood of counts";
+  let description = [{
+    Formula: `poissonNll(input, target, log_input, full, eps)` = exp(x) - y x where the input is the logarithm of the rate, x - y log(x + eps)
+    with `log_input = false`; with `full`, for targets above 1, plus Stirling's y log(y) - y + log(2 pi y) / 2.
+
+    ```mlir
+    %loss = nnf.poisson_nll_loss %x, %y full = true : (tensor<?x4xf32>, tensor<?x4xf32>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.poisson_nll_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.poisson_nll_loss.html)
+  }];
+}
+def Nnf_GaussianNllLossOp : Nnf_Composite<"gaussian_nll_loss", "LossRegression",
+    (ins Nnf_Tensor:$input, Nnf_Tensor:$target, Nnf_Tensor:$var), (ins),
+    (ins Nnf_Flag<"false">:$full, Nnf_F64<"1e-06">:$eps, Nnf_ReductionAttr:$reduction), (outs Nnf_Tensor:$result)> {
+  let summary = "negative log likelihood of a normal distribution";
+  let description = [{
+    Formula: `0.5 * (log(v) + square(input - target) / v)` with `v = max(var, eps)`, reduced; `full` adds log(2 pi) / 2. `var` has the
+    input's shape, or that with one dimension of size 1, or lacks the last dimension, or is one number (rank 0). A negative
+    variance is an error at run time. As in PyTorch the gradient does not see the maximum.
+
+    ```mlir
+    %loss = nnf.gaussian_nll_loss %x, %y, %v : (tensor<?x4xf32>, tensor<?x4xf32>, tensor<?xf32>) -> tensor<f32>
+    ```
+
+    [torch.nn.functional.gaussian_nll_loss](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html)
+  }];
+  let resultNames = ["loss"];
+}

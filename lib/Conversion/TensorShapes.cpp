@@ -120,6 +120,8 @@ Value TensorBuilder::padded(Value v, ArrayRef<std::pair<int64_t, int64_t>> pads,
       sizes.push_back(front + back ? arith::SubIOp::create(b, loc, size, index(front + back)).getResult() : size);
     } else {
       cut[d] -= front + back;
+      if (cut[d] == 0) // where nothing is left, nothing needs an offset, which may not be the size
+        offsets.back() = b.getIndexAttr(0);
       sizes.push_back(b.getIndexAttr(cut[d]));
     }
     low.push_back(b.getIndexAttr(std::max<int64_t>(before, 0)));

@@ -110,7 +110,8 @@ Value nnf::sumWindows(TensorBuilder &t, Value v, const Windows &w, ArrayRef<OpFo
 
 Value nnf::gatherFromWindows(
     TensorBuilder &t, Value init, const Windows &w, ArrayRef<OpFoldResult> counts,
-    function_ref<Value(OpBuilder &, Location, ValueRange lead, ValueRange k, ValueRange o)> element) {
+    function_ref<Value(OpBuilder &, Location, ValueRange lead, ValueRange k, ValueRange o)> element,
+    ArrayRef<OpFoldResult> kernel) {
   OpBuilder &b = t.b;
   int64_t rank = t.rank(init), n = w.rank();
   Type type = t.elementType(init);
@@ -118,7 +119,7 @@ Value nnf::gatherFromWindows(
   SmallVector<Value> limits;
   SmallVector<int64_t> window;
   for (int64_t i = 0; i < n; ++i) {
-    extents.push_back(b.getIndexAttr(w.kernel[i]));
+    extents.push_back(kernel.empty() ? OpFoldResult(b.getIndexAttr(w.kernel[i])) : kernel[i]);
     limits.push_back(getValueOrCreateConstantIndexOp(b, t.loc, counts[i]));
     window.push_back(rank + i);
   }
@@ -150,6 +151,28 @@ Value nnf::gatherFromWindows(
                      Value part = at.select(hits, x, zeroOf(nested, l, type));
                      return SmallVector<Value>{add(nested, l, args[1], part)};
                    })[0];
+}
+
+Value nnf::foldColumns(TensorBuilder &t, Value columns, const Windows &w, ArrayRef<OpFoldResult> sizes, bool isBool) {
+  int64_t lead = w.first;
+  ShapeContext c(t.b, t.loc, "nnf.fold", /*guards=*/false);
+  SmallVector<OpFoldResult> counts, rows{sizes[lead - 1]};
+  for (int64_t i = 0; i < w.rank(); ++i) {
+    std::optional<int64_t> fixed = getConstantIntValue(sizes[lead + i]);
+    Dim size = fixed ? Dim(*fixed) : Dim(c, cast<Value>(sizes[lead + i]));
+    counts.push_back((floorDiv(size + Dim(2 * w.padding[i] - w.reach(i)), w.stride[i]) + Dim(1)).mixed(t.b));
+    rows.push_back(t.b.getIndexAttr(w.kernel[i]));
+  }
+  Value split = t.expandDim(t.expandDim(columns, lead, counts), lead - 1, rows);
+  Type compute = isBool ? Type(t.b.getI32Type()) : t.computeTypeOf(columns);
+  return gatherFromWindows(t, t.filled(sizes, compute, 0), w, counts,
+                           [&](OpBuilder &nested, Location l, ValueRange outer, ValueRange k, ValueRange o) -> Value {
+                             SmallVector<Value> at(outer);
+                             llvm::append_range(at, k);
+                             llvm::append_range(at, o);
+                             Value v = tensor::ExtractOp::create(nested, l, split, at);
+                             return t.convert(nested, l, v, compute, /*isUnsigned=*/isBool);
+                           });
 }
 
 //===-- adaptive windows ---------------------------------------------------------------------------------------------===//

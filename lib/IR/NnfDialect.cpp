@@ -178,8 +178,11 @@ LogicalResult nnf::detail::reifyShapes(Operation *op, OpBuilder &b, ReifiedRanke
     SmallVector<OpFoldResult> sizes;
     auto type = cast<RankedTensorType>(result.getType());
     // The declared type may know more than the operands tell.
-    for (auto [i, d] : llvm::enumerate(shape))
+    for (auto [i, d] : llvm::enumerate(shape)) {
       sizes.push_back(type.isDynamicDim(i) ? d.mixed(b) : OpFoldResult(b.getIndexAttr(type.getDimSize(i))));
+      if (!sizes.back()) // a size that depends on values
+        return failure();
+    }
     dims.push_back(std::move(sizes));
   }
   return success();

@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/Pooling.h"
 #include "Indices.h"
+#include "Random.h"
 #include <cmath>
 
 using namespace mlir;
@@ -248,6 +249,57 @@ static LogicalResult maxUnpool(UnpoolOp op, Machine &m) {
   return m.set(op.getResult(), y);
 }
 
+/// Windows at places that a number for each plane and dimension decides; every step is rounded to the element type.
+template <class PoolOp>
+static LogicalResult fractionalMaxPool(PoolOp op, Machine &m) {
+  constexpr int64_t n = PoolOp::spatialRank;
+  const Array &x = m.get(op.getInput()), *samples = m.find(op.getRandomSamples());
+  int64_t first = x.rank() - n;
+  ArrayRef<int64_t> kernel = op.getKernelSize();
+  Sizes shape(x.shape().take_front(first));
+  for (int64_t i = 0; i < n; ++i)
+    shape.push_back(op.getOutputSize().empty()
+                        ? static_cast<int64_t>(static_cast<double>(x.dim(first + i)) * op.getOutputRatio()[i])
+                        : op.getOutputSize()[i]);
+  auto rounded = [&](double v) { return roundTo(x.element(), v); };
+  Array y(x.element(), shape), indices(IntegerType::get(op.getContext(), 64), shape);
+  int64_t next = 0;
+  forEachIndex(shape, [&](ArrayRef<int64_t> out) {
+    int64_t plane = first == 2 ? out[0] * shape[1] + out[1] : out[0];
+    Sizes starts;
+    for (int64_t i = 0; i < n; ++i) {
+      int64_t element = plane * n + (n == 2 ? 1 - i : i), o = out[first + i], slack = x.dim(first + i) - kernel[i];
+      double u = samples ? static_cast<double>(samples->number(element))
+                         : rounded(uniform(element, m.integer(op.getSeed()), m.integer(op.getOffset()), x.element().isF64()));
+      u = u >= 0 && u <= 1 ? u : 0;
+      double stride = rounded(rounded(slack) / rounded(std::max<int64_t>(shape[first + i] - 1, 1)));
+      double to = rounded(rounded(rounded(o) + u) * stride), from = rounded(u * stride);
+      int64_t start = static_cast<int64_t>(to) - static_cast<int64_t>(from);
+      starts.push_back(o + 1 == shape[first + i] ? slack : std::clamp<int64_t>(start, 0, slack));
+    }
+    Sizes at(out);
+    Cell best = cell(int64_t(0));
+    int64_t where = -1;
+    forEachIndex(kernel, [&](ArrayRef<int64_t> k) {
+      int64_t position = 0;
+      for (int64_t i = 0; i < n; ++i) {
+        at[first + i] = starts[i] + k[i];
+        position = position * x.dim(first + i) + at[first + i];
+      }
+      Cell c = x.at(at);
+      if (where >= 0 && !(c.f > best.f || std::isnan(c.f)))
+        return;
+      best = c;
+      where = position;
+    });
+    y.write()[next] = best;
+    indices.write()[next++].i = where;
+  });
+  if (op.getReturnIndices() && failed(m.set(op.getIndices(), indices)))
+    return failure();
+  return m.set(op.getResult(), y);
+}
+
 void reference::registerPooling(Handlers &handlers) {
   handlers.add<MaxPool1dOp, maxPool<MaxPool1dOp>>();
   handlers.add<MaxPool2dOp, maxPool<MaxPool2dOp>>();
@@ -273,4 +325,8 @@ void reference::registerPooling(Handlers &handlers) {
   handlers.add<AdaptiveMaxPool1dWithIndicesOp, adaptiveMaxPool<AdaptiveMaxPool1dWithIndicesOp>>();
   handlers.add<AdaptiveMaxPool2dWithIndicesOp, adaptiveMaxPool<AdaptiveMaxPool2dWithIndicesOp>>();
   handlers.add<AdaptiveMaxPool3dWithIndicesOp, adaptiveMaxPool<AdaptiveMaxPool3dWithIndicesOp>>();
+  handlers.add<FractionalMaxPool2dOp, fractionalMaxPool<FractionalMaxPool2dOp>>();
+  handlers.add<FractionalMaxPool2dWithIndicesOp, fractionalMaxPool<FractionalMaxPool2dWithIndicesOp>>();
+  handlers.add<FractionalMaxPool3dOp, fractionalMaxPool<FractionalMaxPool3dOp>>();
+  handlers.add<FractionalMaxPool3dWithIndicesOp, fractionalMaxPool<FractionalMaxPool3dWithIndicesOp>>();
 }

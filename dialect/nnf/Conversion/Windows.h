@@ -34,9 +34,15 @@ Value sumWindows(TensorBuilder &t, Value v, const Windows &w, ArrayRef<OpFoldRes
 
 /// out[lead..., i...] = init[lead..., i...] + the sum of element(lead, k, o) over all k and o with
 /// o * stride + k * dilation - padding = i and 0 <= o < counts. `element` gives a scalar of the type of `init`; it is asked
-/// for valid o only, or for o = 0 where its answer is not used.
+/// for valid o only, or for o = 0 where its answer is not used. `kernel` takes the place of the windows' own where it is given.
 Value gatherFromWindows(TensorBuilder &t, Value init, const Windows &w, ArrayRef<OpFoldResult> counts,
-                        function_ref<Value(OpBuilder &, Location, ValueRange lead, ValueRange k, ValueRange o)> element);
+                        function_ref<Value(OpBuilder &, Location, ValueRange lead, ValueRange k, ValueRange o)> element,
+                        ArrayRef<OpFoldResult> kernel = {});
+
+/// The image ([N,] C, I...) of `sizes` that is the sum of its windows, columns ([N,] C K..., O...) with the kernel positions and
+/// the places of the windows flattened: fold, and the gradient of unfold. In the columns' compute type, or i32 for bytes that
+/// are bools.
+Value foldColumns(TensorBuilder &t, Value columns, const Windows &w, ArrayRef<OpFoldResult> sizes, bool isBool = false);
 
 /// The first element of adaptive window `o` of `out` over `in` elements, and the one behind the last.
 Value adaptiveStart(OpBuilder &b, Location loc, Value o, Value in, Value out);

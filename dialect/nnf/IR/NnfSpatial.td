@@ -17,6 +17,8 @@ class Nnf_Spatial<int n> {
   string twos = !cond(!eq(n, 1): "[2]", !eq(n, 2): "[2, 2]", true: "[2, 2, 2]");
   string fourList = !cond(!eq(n, 1): "[4]", !eq(n, 2): "[4, 4]", true: "[4, 4, 4]");
 }
+/// A tuple of floats such as scale factors; empty where it is absent.
+class Nnf_F64Tuple<string default> : DefaultValuedAttr<DenseF64ArrayAttr, default>;
 class Nnf_TorchLink<string name> {
   string text = "[torch.nn.functional." # name # "](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional."
       # name # ".html)\n";

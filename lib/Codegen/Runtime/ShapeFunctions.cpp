@@ -85,8 +85,16 @@ Value SizeTracer::size(Value tensor, int64_t dim) {
 /// Whether a tensor that a loop carries has the same size after each iteration: it is only updated in place.
 static bool keepsSize(scf::ForOp loop, int64_t result) {
   Value v = loop.getYieldedValues()[result];
-  while (auto dps = v.getDefiningOp<DestinationStyleOpInterface>())
-    v = dps.getTiedOpOperand(cast<OpResult>(v))->get();
+  while (true) {
+    if (auto dps = v.getDefiningOp<DestinationStyleOpInterface>()) {
+      v = dps.getTiedOpOperand(cast<OpResult>(v))->get();
+      continue;
+    }
+    auto inner = v.getDefiningOp<scf::ForOp>();
+    if (!inner || !keepsSize(inner, cast<OpResult>(v).getResultNumber()))
+      break;
+    v = inner.getInitArgs()[cast<OpResult>(v).getResultNumber()];
+  }
   return v == loop.getRegionIterArgs()[result];
 }
 

@@ -14,6 +14,7 @@ using scalar::ScalarIR;
 
 namespace mlir::nnf {
 void registerConvolutionDecompositions(MLIRContext *context);
+void registerTransposedConvolutionDecompositions(MLIRContext *context);
 }
 
 /// out[n, f, o...] = bias[f] + sum_{c, k...} padded[n, c, o * stride + k * dilation] * weight[f, c, k...]; with groups, both
@@ -109,4 +110,5 @@ void nnf::registerConvolutionDecompositions(MLIRContext *context) {
   attach<Conv1dOp, convolution<Conv1dOp>>(context);
   attach<Conv2dOp, convolution<Conv2dOp>>(context);
   attach<Conv3dOp, convolution<Conv3dOp>>(context);
+  registerTransposedConvolutionDecompositions(context);
 }

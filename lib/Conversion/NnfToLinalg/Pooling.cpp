@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/Pooling.h"
 #include "Decomposition.h"
+#include "Philox.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "nnf/Conversion/Windows.h"
 
@@ -239,6 +240,72 @@ static Values adaptiveMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, Tenso
   return maxOfTables(t, x, first, windows, sizes, op.getReturnIndices());
 }
 
+/// Window i begins at floor((i + u) a) - floor(u a) with a = (in - kernel) / (out - 1), the last one at in - kernel, u being a
+/// plane's number for the dimension. Each step is rounded to the element type, as in PyTorch.
+template <class PoolOp>
+static Values fractionalMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, TensorBuilder &t) {
+  constexpr int64_t n = PoolOp::spatialRank;
+  OpBuilder &b = t.b;
+  Value x = adaptor.getInput(), samples = adaptor.getRandomSamples();
+  int64_t first = t.rank(x) - n;
+  Type element = t.elementType(x), compute = t.computeType(element), i64 = b.getI64Type();
+  FailureOr<SmallVector<Shape>> shapes =
+      cast<ShapeRuleOpInterface>(op.getOperation()).emitShapes(b, adaptor.getOperands(), /*guards=*/false);
+  if (failed(shapes))
+    return failure();
+  SmallVector<OpFoldResult> sizes = mixedSizes(b, (*shapes)[0]);
+  Value channels = tensor::DimOp::create(b, t.loc, x, first - 1);
+  SmallVector<TableWindows> windows;
+  for (int64_t i = 0; i < n; ++i) {
+    SmallVector<OpFoldResult> tableSizes(sizes.begin(), sizes.begin() + first);
+    tableSizes.push_back(sizes[first + i]);
+    SmallVector<int64_t> along = t.range(first);
+    along.push_back(first + i);
+    Value in = arith::IndexCastOp::create(b, t.loc, i64, tensor::DimOp::create(b, t.loc, x, first + i));
+    Value out = arith::IndexCastOp::create(b, t.loc, i64, getValueOrCreateConstantIndexOp(b, t.loc, sizes[first + i]));
+    int64_t number = n == 2 ? 1 - i : i; // in two dimensions the last one has the first number
+    SmallVector<utils::IteratorType> parallel(first + 1, utils::IteratorType::parallel);
+    Value starts = t.generic(
+        {}, {{t.empty(tableSizes, i64), t.range(first + 1)}}, parallel, [&](OpBuilder &nb, Location l, ValueRange) {
+          TensorBuilder inner(nb, l);
+          auto integer = [&](int64_t v) -> Value { return arith::ConstantOp::create(nb, l, nb.getI64IntegerAttr(v)); };
+          auto rounded = [&](Value v) { return t.convert(nb, l, t.convert(nb, l, v, element), compute); };
+          auto number64 = [&](Value v) { return rounded(t.convert(nb, l, v, compute)); };
+          auto whole = [&](Value v) -> Value { return arith::FPToSIOp::create(nb, l, i64, v); };
+          Value image = first == 2 ? linalg::IndexOp::create(nb, l, 0).getResult() : inner.index(0);
+          Value channel = linalg::IndexOp::create(nb, l, first - 1), u;
+          if (samples) {
+            Value at[] = {image, channel, inner.index(number)};
+            u = t.convert(nb, l, tensor::ExtractOp::create(nb, l, samples, at), compute);
+          } else {
+            Value plane = arith::AddIOp::create(nb, l, arith::MulIOp::create(nb, l, image, channels), channel);
+            Value linear = arith::AddIOp::create(nb, l, arith::MulIOp::create(nb, l, plane, inner.index(n)),
+                                                 inner.index(number));
+            u = rounded(emitUniform(nb, l, linear, adaptor.getSeed(), adaptor.getOffset(), compute));
+          }
+          // A number that is none of [0, 1) counts as 0.
+          Value low = arith::CmpFOp::create(nb, l, arith::CmpFPredicate::OGE, u, inner.constant(compute, 0));
+          Value high = arith::CmpFOp::create(nb, l, arith::CmpFPredicate::OLE, u, inner.constant(compute, 1));
+          u = arith::SelectOp::create(nb, l, arith::AndIOp::create(nb, l, low, high), u, inner.constant(compute, 0));
+          Value slack = arith::SubIOp::create(nb, l, in, integer(op.getKernelSize()[i]));
+          Value steps = arith::SubIOp::create(nb, l, out, integer(1));
+          Value divisor = arith::MaxSIOp::create(nb, l, steps, integer(1));
+          Value stride = rounded(arith::DivFOp::create(nb, l, number64(slack), number64(divisor)));
+          Value o = arith::IndexCastOp::create(nb, l, i64, linalg::IndexOp::create(nb, l, first));
+          Value place = rounded(arith::AddFOp::create(nb, l, number64(o), u));
+          Value start = arith::SubIOp::create(nb, l, whole(rounded(arith::MulFOp::create(nb, l, place, stride))),
+                                              whole(rounded(arith::MulFOp::create(nb, l, u, stride))));
+          Value isLast = arith::CmpIOp::create(nb, l, arith::CmpIPredicate::eq, o, steps);
+          start = arith::SelectOp::create(nb, l, isLast, slack, start);
+          // Rounding must not push a window out of the image.
+          start = arith::MaxSIOp::create(nb, l, arith::MinSIOp::create(nb, l, start, slack), integer(0));
+          return SmallVector<Value>{start};
+        })[0];
+    windows.push_back({{starts, along}, {}, b.getIndexAttr(op.getKernelSize()[i])});
+  }
+  return maxOfTables(t, x, first, windows, sizes, op.getReturnIndices());
+}
+
 //===-- back from maxima ------------------------------------------------------------------------------------------------===//
 
 template <class UnpoolOp>
@@ -276,5 +343,9 @@ void nnf::registerPoolingDecompositions(MLIRContext *context) {
   attach<MaxUnpool1dOp, maxUnpool<MaxUnpool1dOp>>(context);
   attach<MaxUnpool2dOp, maxUnpool<MaxUnpool2dOp>>(context);
   attach<MaxUnpool3dOp, maxUnpool<MaxUnpool3dOp>>(context);
+  attach<FractionalMaxPool2dOp, fractionalMaxPool<FractionalMaxPool2dOp>>(context);
+  attach<FractionalMaxPool2dWithIndicesOp, fractionalMaxPool<FractionalMaxPool2dWithIndicesOp>>(context);
+  attach<FractionalMaxPool3dOp, fractionalMaxPool<FractionalMaxPool3dOp>>(context);
+  attach<FractionalMaxPool3dWithIndicesOp, fractionalMaxPool<FractionalMaxPool3dWithIndicesOp>>(context);
   registerAveragePoolingDecompositions(context);
 }

@@ -117,6 +117,61 @@ static LogicalResult convShape(ShapeContext &c, Adaptor adaptor, int64_t n, Smal
   results.push_back(result);
   return success();
 }
+/// `values` has `n` entries, each at least `least`.
+static LogicalResult checkEntries(ShapeContext &c, ArrayRef<int64_t> values, StringRef name, int64_t n, int64_t least) {
+  if (failed(c.require(static_cast<int64_t>(values.size()) == n,
+                       "expects " + name + " to have " + Twine(n) + " entries, but got " + Twine(values.size()))))
+    return failure();
+  for (int64_t v : values)
+    if (failed(c.require(v >= least, "expects " + name + " to be at least " + Twine(least) + ", but got " + Twine(v))))
+      return failure();
+  return success();
+}
+
+/// out = (in - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1.
+template <class Adaptor>
+static LogicalResult convTransposeShape(ShapeContext &c, Adaptor adaptor, int64_t n, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput()), w = c.shape(adaptor.getWeight());
+  ArrayRef<int64_t> stride = adaptor.getStride(), dilation = adaptor.getDilation(), padding = adaptor.getPadding(),
+                    more = adaptor.getOutputPadding();
+  int64_t groups = adaptor.getGroups();
+  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireRank(w, n + 2, n + 2, "weight")) ||
+      failed(checkEntries(c, stride, "stride", n, 1)) || failed(checkEntries(c, dilation, "dilation", n, 1)) ||
+      failed(checkEntries(c, padding, "padding", n, 0)) || failed(checkEntries(c, more, "output_padding", n, 0)) ||
+      failed(c.require(groups >= 1, "expects groups to be at least 1, but got " + Twine(groups))) ||
+      failed(c.requireSameElements(adaptor.getOperands())))
+    return failure();
+  size_t first = x.size() - n;
+  if (failed(c.requireEqual(x[first - 1], w[0], "the number of input channels", "dimension 0 of weight")) ||
+      failed(c.requireEqual(floorDiv(w[0], groups) * Dim(groups), w[0], "groups times the channels of a group",
+                            "dimension 0 of weight")))
+    return failure();
+  Dim features = w[1] * Dim(groups);
+  if (Value bias = adaptor.getBias()) {
+    Shape b = c.shape(bias);
+    if (failed(c.requireRank(b, 1, 1, "bias")) ||
+        failed(c.requireEqual(b[0], features, "dimension 0 of bias", "groups times dimension 1 of weight")))
+      return failure();
+  }
+  Shape result;
+  if (first == 2)
+    result.push_back(x[0]);
+  result.push_back(features);
+  for (int64_t i = 0; i < n; ++i) {
+    if (failed(c.require(more[i] < std::max(stride[i], dilation[i]),
+                         "expects output_padding to be less than stride or dilation, but got " + Twine(more[i]))) ||
+        failed(c.requireAtLeast(w[2 + i], 1, "kernel dimension " + Twine(i))) ||
+        failed(c.requireAtLeast(x[first + i], 1, "spatial dimension " + Twine(i) + " of input")))
+      return failure();
+    Dim size = (x[first + i] - Dim(1)) * Dim(stride[i]) + (w[2 + i] - Dim(1)) * Dim(dilation[i]) +
+               Dim(more[i] + 1 - 2 * padding[i]);
+    if (failed(c.requireAtLeast(size, 1, "spatial dimension " + Twine(i) + " of the result")))
+      return failure();
+    result.push_back(size);
+  }
+  results.push_back(result);
+  return success();
+}
 } // namespace mlir::nnf::detail
 
 #define GET_OP_CLASSES
@@ -127,4 +182,75 @@ void NnfDialect::registerConvolutionOps() {
 #define GET_OP_LIST
 #include "nnf/IR/ops/Convolution.cpp.inc"
       >();
+}
+
+/// How many windows lie in each of the two dimensions of an image.
+static FailureOr<Shape> countWindows(ShapeContext &c, ArrayRef<Dim> image, ArrayRef<int64_t> kernel,
+                                     ArrayRef<int64_t> dilation, ArrayRef<int64_t> padding, ArrayRef<int64_t> stride) {
+  if (failed(detail::checkEntries(c, kernel, "kernel_size", 2, 1)) ||
+      failed(detail::checkEntries(c, dilation, "dilation", 2, 1)) ||
+      failed(detail::checkEntries(c, padding, "padding", 2, 0)) || failed(detail::checkEntries(c, stride, "stride", 2, 1)))
+    return failure();
+  Shape counts;
+  for (int64_t i = 0; i < 2; ++i) {
+    Dim slack = image[i] + Dim(2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1);
+    if (failed(c.requireAtLeast(slack, 0, "padded image dimension " + Twine(i) + " minus the kernel's reach")))
+      return failure();
+    counts.push_back(floorDiv(slack, stride[i]) + Dim(1));
+  }
+  return counts;
+}
+
+LogicalResult UnfoldOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput());
+  if (failed(c.requireRank(x, 3, 4, "input")))
+    return failure();
+  ArrayRef<int64_t> kernel = adaptor.getKernelSize();
+  FailureOr<Shape> counts = countWindows(c, ArrayRef(x).take_back(2), kernel, adaptor.getDilation(), adaptor.getPadding(),
+                                         adaptor.getStride());
+  if (failed(counts))
+    return failure();
+  Shape result(x.begin(), x.end() - 3);
+  result.append({x[x.size() - 3] * Dim(kernel[0] * kernel[1]), (*counts)[0] * (*counts)[1]});
+  results.push_back(result);
+  return success();
+}
+
+LogicalResult FoldOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput());
+  ArrayRef<int64_t> size = adaptor.getOutputSize(), kernel = adaptor.getKernelSize();
+  if (failed(c.requireRank(x, 2, 3, "input")) || failed(detail::checkEntries(c, size, "output_size", 2, 1)))
+    return failure();
+  Shape image{Dim(size[0]), Dim(size[1])};
+  FailureOr<Shape> counts =
+      countWindows(c, image, kernel, adaptor.getDilation(), adaptor.getPadding(), adaptor.getStride());
+  if (failed(counts))
+    return failure();
+  Dim rows = x[x.size() - 2];
+  int64_t window = kernel[0] * kernel[1];
+  if (failed(c.requireEqual(floorDiv(rows, window) * Dim(window), rows, "channels times the size of the kernel",
+                            "the next to last dimension of input")) ||
+      failed(c.requireEqual(x.back(), (*counts)[0] * (*counts)[1], "the last dimension of input", "the number of windows")))
+    return failure();
+  Shape result(x.begin(), x.end() - 2);
+  result.append({floorDiv(rows, window), image[0], image[1]});
+  results.push_back(result);
+  return success();
+}
+
+LogicalResult ConvTbcOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput()), w = c.shape(adaptor.getWeight()), b = c.shape(adaptor.getBias());
+  int64_t pad = adaptor.getPad();
+  if (failed(c.requireRank(x, 3, 3, "input")) || failed(c.requireRank(w, 3, 3, "weight")) ||
+      failed(c.requireRank(b, 1, 1, "bias")) || failed(c.requireSameElements(adaptor.getOperands())) ||
+      failed(c.require(pad >= 0, "expects pad to be at least 0, but got " + Twine(pad))) ||
+      failed(c.requireEqual(x[2], w[1], "dimension 2 of input", "dimension 1 of weight")) ||
+      failed(c.requireEqual(b[0], w[2], "dimension 0 of bias", "dimension 2 of weight")) ||
+      failed(c.requireAtLeast(w[0], 1, "dimension 0 of weight")))
+    return failure();
+  Dim slack = x[0] + Dim(2 * pad) - w[0];
+  if (failed(c.requireAtLeast(slack, 0, "the padded length of input minus that of the kernel")))
+    return failure();
+  results.push_back({slack + Dim(1), x[1], w[2]});
+  return success();
 }

@@ -7,6 +7,7 @@
 #include "nnf/IR/ops/Pooling.h"
 #include "mlir/IR/PatternMatch.h"
 #include "nnf/IR/OpImpl.h"
+#include "nnf/IR/ScaledDim.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -95,6 +96,50 @@ static LogicalResult adaptivePoolShape(ShapeContext &c, Adaptor adaptor, int64_t
       return failure();
     int64_t size = adaptor.getOutputSize()[i];
     result.push_back(size < 0 ? x[first + i] : Dim(size));
+  }
+  results.append(indices ? 2 : 1, result);
+  return success();
+}
+
+/// The windows must fit side by side, overlapping or not: out + kernel - 1 <= in; in three dimensions PyTorch asks for one
+/// element more.
+template <class Adaptor>
+static LogicalResult fractionalPoolShape(ShapeContext &c, Adaptor adaptor, int64_t n, bool indices,
+                                         SmallVectorImpl<Shape> &results) {
+  Shape x = c.shape(adaptor.getInput());
+  ArrayRef<int64_t> kernel = adaptor.getKernelSize(), size = adaptor.getOutputSize();
+  ArrayRef<double> ratio = adaptor.getOutputRatio();
+  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(checkTuple(c, kernel, "kernel_size", n, 1)) ||
+      failed(c.require(size.empty() != ratio.empty(), "expects either output_size or output_ratio")) ||
+      (!size.empty() && failed(checkTuple(c, size, "output_size", n, 1))) ||
+      failed(c.require(ratio.empty() || static_cast<int64_t>(ratio.size()) == n,
+                       "expects output_ratio to have " + Twine(n) + " entries, but got " + Twine(ratio.size()))))
+    return failure();
+  for (double r : ratio)
+    if (failed(c.require(r > 0 && r < 1, "expects output_ratio to be between 0 and 1, but got " + Twine(std::to_string(r)))))
+      return failure();
+  size_t first = x.size() - n;
+  Value samples = adaptor.getRandomSamples();
+  if (failed(c.require(samples || (adaptor.getSeed() && adaptor.getOffset()),
+                       "expects random_samples, or seed and offset")))
+    return failure();
+  if (samples) {
+    Shape u = c.shape(samples);
+    if (failed(c.requireRank(u, 3, 3, "random_samples")) ||
+        failed(c.requireSameElements({adaptor.getInput(), samples})) ||
+        failed(c.requireEqual(u[0], first == 2 ? x[0] : Dim(1), "dimension 0 of random_samples", "the number of samples")) ||
+        failed(c.requireEqual(u[1], x[first - 1], "dimension 1 of random_samples", "the number of channels")) ||
+        failed(c.requireEqual(u[2], Dim(n), "dimension 2 of random_samples", "the number of spatial dimensions")))
+      return failure();
+  }
+  Shape result(x.begin(), x.begin() + first);
+  for (int64_t i = 0; i < n; ++i) {
+    Dim out = size.empty() ? scaled(c, x[first + i], ratio[i]) : Dim(size[i]);
+    if (failed(c.requireAtLeast(out, 1, "spatial dimension " + Twine(i) + " of the result")) ||
+        failed(c.requireAtLeast(x[first + i] - out - Dim(kernel[i] - 1), n == 3 ? 1 : 0,
+                                "spatial dimension " + Twine(i) + " of input plus 1 minus windows and kernel_size")))
+      return failure();
+    result.push_back(out);
   }
   results.append(indices ? 2 : 1, result);
   return success();

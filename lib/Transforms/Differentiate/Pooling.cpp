@@ -144,5 +144,9 @@ void nnf::registerPoolingVjps(MLIRContext *context) {
   attachVjp<MaxUnpool1dOp, maxUnpool<MaxUnpool1dOp>>(context);
   attachVjp<MaxUnpool2dOp, maxUnpool<MaxUnpool2dOp>>(context);
   attachVjp<MaxUnpool3dOp, maxUnpool<MaxUnpool3dOp>>(context);
+  attachVjp<FractionalMaxPool2dOp, maxAtIndices<FractionalMaxPool2dOp>>(context);
+  attachVjp<FractionalMaxPool2dWithIndicesOp, maxAtIndices<FractionalMaxPool2dWithIndicesOp>>(context);
+  attachVjp<FractionalMaxPool3dOp, maxAtIndices<FractionalMaxPool3dOp>>(context);
+  attachVjp<FractionalMaxPool3dWithIndicesOp, maxAtIndices<FractionalMaxPool3dWithIndicesOp>>(context);
   registerAveragePoolingVjps(context);
 }

@@ -106,3 +106,66 @@ func.func @empty_kernel(%x: tensor<1x3x8xf32>, %w: tensor<4x3x0xf32>) {
   %r = nnf.conv1d %x, %w : (tensor<1x3x8xf32>, tensor<4x3x0xf32>) -> tensor<1x4x8xf32>
   return
 }
+
+// -----
+
+// Output padding.
+func.func @output_padding(%x: tensor<1x3x4xf32>, %w: tensor<3x2x3xf32>) {
+  // expected-error @below {{'nnf.conv_transpose1d' op expects output_padding to be less than stride or dilation, but got 1}}
+  %r = nnf.conv_transpose1d %x, %w output_padding = [1] : (tensor<1x3x4xf32>, tensor<3x2x3xf32>) -> tensor<1x2x7xf32>
+  return
+}
+
+// -----
+
+// Channels of a transposed weight.
+func.func @channels_of_a_transposed_weight(%x: tensor<1x3x4xf32>, %w: tensor<2x2x3xf32>) {
+  // expected-error @below {{'nnf.conv_transpose1d' op expects the number of input channels to equal dimension 0 of weight, but got 3 and 2}}
+  %r = nnf.conv_transpose1d %x, %w : (tensor<1x3x4xf32>, tensor<2x2x3xf32>) -> tensor<1x2x6xf32>
+  return
+}
+
+// -----
+
+// All padding.
+func.func @all_padding(%x: tensor<1x3x1xf32>, %w: tensor<3x2x2xf32>) {
+  // expected-error @below {{'nnf.conv_transpose1d' op expects spatial dimension 0 of the result to be at least 1, but got 0}}
+  %r = nnf.conv_transpose1d %x, %w padding = [1] : (tensor<1x3x1xf32>, tensor<3x2x2xf32>) -> tensor<1x2x0xf32>
+  return
+}
+
+// -----
+
+// Windows larger than the image.
+func.func @windows_larger_than_the_image(%x: tensor<1x3x2x2xf32>) {
+  // expected-error @below {{'nnf.unfold' op expects padded image dimension 0 minus the kernel's reach to be at least 0, but got -1}}
+  %r = nnf.unfold %x kernel_size = [3, 1] : (tensor<1x3x2x2xf32>) -> tensor<1x9x2xf32>
+  return
+}
+
+// -----
+
+// Number of windows.
+func.func @number_of_windows(%x: tensor<1x12x15xf32>) {
+  // expected-error @below {{'nnf.fold' op expects the last dimension of input to equal the number of windows, but got 15 and 16}}
+  %r = nnf.fold %x output_size = [8, 8] kernel_size = [2, 2] stride = [2, 2] : (tensor<1x12x15xf32>) -> tensor<1x3x8x8xf32>
+  return
+}
+
+// -----
+
+// Rows of columns.
+func.func @rows_of_columns(%x: tensor<1x10x16xf32>) {
+  // expected-error @below {{'nnf.fold' op expects channels times the size of the kernel to equal the next to last dimension of input, but got 8 and 10}}
+  %r = nnf.fold %x output_size = [8, 8] kernel_size = [2, 2] stride = [2, 2] : (tensor<1x10x16xf32>) -> tensor<1x2x8x8xf32>
+  return
+}
+
+// -----
+
+// Channels of a sequence.
+func.func @channels_of_a_sequence(%x: tensor<8x2x3xf32>, %w: tensor<3x4x4xf32>, %b: tensor<4xf32>) {
+  // expected-error @below {{'nnf.conv_tbc' op expects dimension 2 of input to equal dimension 1 of weight, but got 3 and 4}}
+  %r = nnf.conv_tbc %x, %w, %b : (tensor<8x2x3xf32>, tensor<3x4x4xf32>, tensor<4xf32>) -> tensor<6x2x4xf32>
+  return
+}

@@ -142,3 +142,21 @@ func.func @more_than_unpooling_can_give(%x: tensor<1x3x4xf32>, %i: tensor<1x3x4x
   %r = nnf.max_unpool1d %x, %i kernel_size = [2] output_size = [6] : (tensor<1x3x4xf32>, tensor<1x3x4xi64>) -> tensor<1x3x6xf32>
   return
 }
+
+// -----
+
+// No random numbers.
+func.func @no_random_numbers(%x: tensor<1x3x8x8xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects random_samples, or seed and offset}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 2] output_size = [4, 4] : (tensor<1x3x8x8xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// Windows that do not fit.
+func.func @windows_that_do_not_fit(%x: tensor<1x3x8x8xf32>, %u: tensor<1x3x2xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects spatial dimension 1 of input plus 1 minus windows and kernel_size to be at least 0, but got -1}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 3] output_size = [4, 7] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<1x3x2xf32>) -> tensor<1x3x4x7xf32>
+  return
+}

@@ -9,6 +9,8 @@
 
 #include "nnf/IR/NnfBase.h"
 
+#include "nnf/IR/enums/Embedding.h.inc"
+
 #define GET_OP_CLASSES
 #include "nnf/IR/ops/Embedding.h.inc"
 

@@ -215,3 +215,44 @@ class Nnf_MaxUnpool<int n>
 def Nnf_MaxUnpool1dOp : Nnf_MaxUnpool<1>;
 def Nnf_MaxUnpool2dOp : Nnf_MaxUnpool<2>;
 def Nnf_MaxUnpool3dOp : Nnf_MaxUnpool<3>;
+
+//===-- windows at random places ---------------------------------------------------------------------------------===//
+
+class Nnf_FractionalMaxPool<int n, bit indices = 0,
+                            string name = "fractional_max_pool" # n # "d" # !if(indices, "_with_indices", "")>
+    : Nnf_Composite<name, "Pooling", (ins Nnf_Tensor:$input),
+        (ins Optional<Nnf_Tensor>:$random_samples, Optional<I64>:$seed, Optional<I64>:$offset),
+        !con((ins DenseI64ArrayAttr:$kernel_size, Nnf_I64Tuple<"{}">:$output_size, Nnf_F64Tuple<"{}">:$output_ratio),
+             !if(indices, (ins), (ins Nnf_Flag<"false">:$return_indices))),
+        !if(indices, (outs Nnf_Tensor:$result, RankedTensorOf<[I64]>:$indices),
+            (outs Nnf_Tensor:$result, Optional<RankedTensorOf<[I64]>>:$indices))> {
+  let resultNames = [name, "indices"];
+  let assemblyFormat = "$input `kernel_size` `=` $kernel_size oilist(`output_size` `=` $output_size"
+      # " | `output_ratio` `=` $output_ratio | `random_samples` `=` $random_samples | `seed` `=` $seed | `offset` `=` $offset"
+      # !if(indices, "", " | `return_indices` `=` $return_indices")
+      # ") attr-dict `:` functional-type(operands, results)";
+  let resultBounds = "operands[0]";
+  let shapeRuleBody = "return detail::fractionalPoolShape(c, adaptor, " # n # ", "
+      # !if(indices, "true", "adaptor.getReturnIndices()") # ", results);";
+  let elementTypesBody = Nnf_PoolElements<indices>.text;
+  let extraClassDeclaration = commonDeclarations # Nnf_PoolMembers<n, indices>.text;
+  let summary = n # "-d maximum over windows at random places" # !if(indices, ", with its position", "");
+  let description = [{
+    Formula: the maximum over windows of `kernel_size` elements of `input` (N, C, spatial...) or (C, spatial...), as many as
+    `output_size` or as floor(I `output_ratio`) says. In each plane and dimension a number u in [0, 1) places them: window i begins at
+    floor((i + u) a) - floor(u a) with a = (I - K) / (O - 1), the last one at I - K. The numbers are `random_samples` (N, C, }]
+    # n # [{), or come from `seed` and `offset` as those of nnf.dropout do, element numbers being those of random_samples. NaN
+    wins. }] # !if(indices, "The", "With `return_indices` the") # [{ second result is the position of the (first) maximum in the flattened
+    spatial dimensions of the input, as i64.
+
+    ```mlir
+    }] # !if(indices, "%y:2", "%y") # " = nnf." # name # " %x kernel_size = " # Nnf_Spatial<n>.twos # " output_size = "
+    # Nnf_Spatial<n>.fourList # " random_samples = %u : (tensor<1x3x" # Nnf_Spatial<n>.eights # "xf32>, tensor<1x3x" # n
+    # "xf32>) -> " # !if(indices, "(", "") # "tensor<1x3x" # Nnf_Spatial<n>.fours # "xf32>"
+    # !if(indices, ", tensor<1x3x" # Nnf_Spatial<n>.fours # "xi64>)", "") # "\n```\n\n"
+    # Nnf_TorchLink<"fractional_max_pool" # n # "d">.text;
+}
+def Nnf_FractionalMaxPool2dOp : Nnf_FractionalMaxPool<2>;
+def Nnf_FractionalMaxPool3dOp : Nnf_FractionalMaxPool<3>;
+def Nnf_FractionalMaxPool2dWithIndicesOp : Nnf_FractionalMaxPool<2, 1>;
+def Nnf_FractionalMaxPool3dWithIndicesOp : Nnf_FractionalMaxPool<3, 1>;

@@ -1,0 +1,187 @@
+//===- ConvolutionTransposed.cpp - transposed convolutions, windows as columns, sequences ------------------------===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------------------------===//
+#include "Decomposition.h"
+#include "nnf/Conversion/Windows.h"
+#include "nnf/IR/ops/Convolution.h"
+
+using namespace mlir;
+using namespace mlir::nnf;
+
+namespace mlir::nnf {
+void registerTransposedConvolutionDecompositions(MLIRContext *context);
+}
+
+/// Sizes of the first result, from the shape rule.
+template <class OpT>
+static FailureOr<SmallVector<OpFoldResult>> resultSizes(OpT op, ValueRange operands, TensorBuilder &t) {
+  FailureOr<SmallVector<Shape>> shapes =
+      cast<ShapeRuleOpInterface>(op.getOperation()).emitShapes(t.b, operands, /*guards=*/false);
+  if (failed(shapes))
+    return failure();
+  return mixedSizes(t.b, (*shapes)[0]);
+}
+
+/// A product of the input and the weight for every channel, kernel position and pixel, which is one contraction over the
+/// input's channels, and then for each pixel of the result the sum of those that fall on it:
+///   columns[n, g, f, k..., i...] = sum over c of x[n, g, c, i...] w[g, c, f, k...]
+///   out[n, g, f, o...] = bias[g, f] + sum over k... of columns[n, g, f, k..., i...] with i * stride + k * dilation - padding = o
+template <class ConvOp>
+static Values convTranspose(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBuilder &t) {
+  OpBuilder &b = t.b;
+  Value x = adaptor.getInput(), w = adaptor.getWeight(), bias = adaptor.getBias();
+  constexpr int64_t n = ConvOp::spatialRank;
+  int64_t groups = op.getGroups();
+  bool batched = t.rank(x) == n + 2, grouped = groups != 1;
+  Type element = t.elementType(x), compute = t.computeType(element);
+  FailureOr<SmallVector<OpFoldResult>> sizes = resultSizes(op, adaptor.getOperands(), t);
+  if (failed(sizes))
+    return failure();
+  if (grouped) {
+    x = t.splitDim(x, batched, groups);
+    w = t.splitDim(w, 0, groups);
+  }
+  // Iteration: [n] [g] f k... i... c
+  int64_t next = 0, batchDim = batched ? next++ : -1, groupDim = grouped ? next++ : -1, featureDim = next++;
+  int64_t kernel = next, pixel = kernel + n, channelDim = pixel + n, rank = channelDim + 1;
+  SmallVector<int64_t> xDims, wDims;
+  if (batched)
+    xDims.push_back(batchDim);
+  if (grouped)
+    xDims.push_back(groupDim), wDims.push_back(groupDim);
+  xDims.push_back(channelDim);
+  wDims.append({channelDim, featureDim});
+  for (int64_t i = 0; i < n; ++i) {
+    xDims.push_back(pixel + i);
+    wDims.push_back(kernel + i);
+  }
+  SmallVector<OpFoldResult> columnSizes(rank - 1), counts, extents;
+  for (auto [i, d] : llvm::enumerate(xDims))
+    if (d != channelDim)
+      columnSizes[d] = t.sizeOf(x, i);
+  for (auto [i, d] : llvm::enumerate(wDims))
+    if (d != channelDim)
+      columnSizes[d] = t.sizeOf(w, i);
+  for (int64_t i = 0; i < n; ++i) {
+    extents.push_back(columnSizes[kernel + i]);
+    counts.push_back(columnSizes[pixel + i]);
+  }
+  Value columns = t.contract({x, xDims}, {w, wDims}, t.filled(columnSizes, compute, 0), t.range(rank - 1), rank);
+
+  Value init;
+  int64_t outRank = sizes->size(), features = outRank - n - 1;
+  if (bias) {
+    SmallVector<utils::IteratorType> parallel(outRank, utils::IteratorType::parallel);
+    init = t.generic({{bias, {features}}}, {{t.empty(*sizes, compute), t.range(outRank)}}, parallel,
+                     [&](OpBuilder &nested, Location l, ValueRange args) {
+                       return SmallVector<Value>{t.convert(nested, l, args[0], compute)};
+                     })[0];
+  } else {
+    init = t.filled(*sizes, compute, 0);
+  }
+  if (grouped)
+    init = t.splitDim(init, features, groups);
+  int64_t lead = t.rank(init) - n;
+  Windows windows{lead, SmallVector<int64_t>(n, 1), llvm::to_vector(op.getStride()), llvm::to_vector(op.getPadding()),
+                  llvm::to_vector(op.getDilation())};
+  Value y = gatherFromWindows(
+      t, init, windows, counts,
+      [&](OpBuilder &nested, Location l, ValueRange outer, ValueRange k, ValueRange i) -> Value {
+        SmallVector<Value> at(outer);
+        llvm::append_range(at, k);
+        llvm::append_range(at, i);
+        return tensor::ExtractOp::create(nested, l, columns, at);
+      },
+      extents);
+  if (grouped)
+    y = t.collapseDims(y, features, 2);
+  return SmallVector<Value>{t.cast_(y, element)};
+}
+
+//===-- windows as columns ----------------------------------------------------------------------------------------===//
+
+/// A copy from the padded image with one loop a dimension, seen as columns.
+static Values unfold(UnfoldOp op, UnfoldOp::Adaptor adaptor, TensorBuilder &t) {
+  OpBuilder &b = t.b;
+  Value x = adaptor.getInput();
+  int64_t first = t.rank(x) - 2, rank = t.rank(x) + 2;
+  Type element = t.elementType(x);
+  SmallVector<int64_t> kernel = llvm::to_vector(op.getKernelSize());
+  SmallVector<OpFoldResult> sizes;
+  ShapeContext c(b, t.loc, "nnf.unfold", /*guards=*/false);
+  Shape image = c.shape(x);
+  for (int64_t d = 0; d < first; ++d)
+    sizes.push_back(image[d].mixed(b));
+  for (int64_t k : kernel)
+    sizes.push_back(b.getIndexAttr(k));
+  SmallVector<std::pair<int64_t, int64_t>> pads(first, {0, 0});
+  for (int64_t i = 0; i < 2; ++i) {
+    int64_t padding = op.getPadding()[i];
+    Dim slack = image[first + i] + Dim(2 * padding - op.getDilation()[i] * (kernel[i] - 1) - 1);
+    sizes.push_back((floorDiv(slack, op.getStride()[i]) + Dim(1)).mixed(b));
+    pads.push_back({padding, padding});
+  }
+  x = t.padded(x, pads, arith::ConstantOp::create(b, t.loc, b.getZeroAttr(element)));
+  SmallVector<AffineExpr> from, to;
+  for (int64_t d = 0; d < rank; ++d)
+    to.push_back(b.getAffineDimExpr(d));
+  from.append(to.begin(), to.begin() + first);
+  for (int64_t i = 0; i < 2; ++i)
+    from.push_back(to[first + 2 + i] * op.getStride()[i] + to[first + i] * op.getDilation()[i]);
+  Value init = t.empty(sizes, element);
+  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
+  auto copy = linalg::GenericOp::create(
+      b, t.loc, TypeRange(init.getType()), ValueRange{x}, ValueRange{init},
+      {AffineMap::get(rank, 0, from, b.getContext()), AffineMap::get(rank, 0, to, b.getContext())}, parallel,
+      [&](OpBuilder &nested, Location l, ValueRange args) { linalg::YieldOp::create(nested, l, args[0]); });
+  Value columns = t.collapseDims(copy.getResult(0), rank - 2, 2);
+  return SmallVector<Value>{t.collapseDims(columns, first - 1, 3)};
+}
+
+static Values fold(FoldOp op, FoldOp::Adaptor adaptor, TensorBuilder &t) {
+  Value x = adaptor.getInput();
+  FailureOr<SmallVector<OpFoldResult>> sizes = resultSizes(op, adaptor.getOperands(), t);
+  if (failed(sizes))
+    return failure();
+  int64_t lead = sizes->size() - 2;
+  Windows w{lead, llvm::to_vector(op.getKernelSize()), llvm::to_vector(op.getStride()), llvm::to_vector(op.getPadding()),
+            llvm::to_vector(op.getDilation())};
+  bool isBool = getElementTypeOrSelf(op.getInput().getType()).isInteger(1);
+  Type element = t.elementType(x);
+  Value y = foldColumns(t, x, w, *sizes, isBool);
+  if (!isBool)
+    return SmallVector<Value>{t.cast_(y, element)};
+  int64_t rank = sizes->size();
+  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
+  return t.generic({{y, t.range(rank)}}, {{t.empty(*sizes, element), t.range(rank)}}, parallel,
+                   [&](OpBuilder &nested, Location l, ValueRange args) {
+                     Value zero = arith::ConstantOp::create(nested, l, nested.getI32IntegerAttr(0));
+                     Value any = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::ne, args[0], zero);
+                     return SmallVector<Value>{arith::ExtUIOp::create(nested, l, element, any)};
+                   });
+}
+
+//===-- sequences -------------------------------------------------------------------------------------------------===//
+
+/// A 1-d convolution with time as the last dimension.
+static Values convTbc(ConvTbcOp op, ConvTbcOp::Adaptor adaptor, TensorBuilder &t) {
+  Value x = t.transposed(adaptor.getInput(), {1, 2, 0}), w = t.transposed(adaptor.getWeight(), {2, 1, 0});
+  auto type = cast<RankedTensorType>(op.getResult().getType());
+  auto wanted = RankedTensorType::get({type.getDimSize(1), type.getDimSize(2), type.getDimSize(0)}, t.elementType(x));
+  Value y = Conv1dOp::create(t.b, t.loc, wanted, x, w, adaptor.getBias(), t.b.getDenseI64ArrayAttr({1}),
+                             t.b.getDenseI64ArrayAttr({op.getPad()}), t.b.getDenseI64ArrayAttr({1}),
+                             t.b.getI64IntegerAttr(1));
+  return SmallVector<Value>{t.transposed(y, {2, 0, 1})};
+}
+
+void nnf::registerTransposedConvolutionDecompositions(MLIRContext *context) {
+  attach<ConvTranspose1dOp, convTranspose<ConvTranspose1dOp>>(context);
+  attach<ConvTranspose2dOp, convTranspose<ConvTranspose2dOp>>(context);
+  attach<ConvTranspose3dOp, convTranspose<ConvTranspose3dOp>>(context);
+  attach<UnfoldOp, unfold>(context);
+  attach<FoldOp, fold>(context);
+  attach<ConvTbcOp, convTbc>(context);
+}

@@ -84,7 +84,7 @@ void CpuPipelineOptions::setMachine(llvm::function_ref<bool(StringRef)> has, boo
   machine = CpuTarget::withFeatures(has);
   if (isHost)
     machine = machine->withHostCaches();
-  math = MathTarget{has("avx512f") && has("avx512vl"), has("avx512bf16"), has("fma")};
+  math = MathTarget{has("avx512f") && has("avx512vl"), has("avx512bf16"), has("fma"), has("avx2")};
 }
 
 std::string CpuPipelineOptions::fingerprint() const {
@@ -94,7 +94,8 @@ std::string CpuPipelineOptions::fingerprint() const {
   if (machine)
     text += " machine=" + machine->fingerprint();
   if (math)
-    text += " math=" + std::to_string(math->avx512) + std::to_string(math->avx512bf16) + std::to_string(math->fma);
+    text += " math=" + std::to_string(math->avx512) + std::to_string(math->avx512bf16) + std::to_string(math->fma) +
+            std::to_string(math->avx2);
   return text;
 }
 
@@ -105,7 +106,8 @@ struct EmitContractions : PassWrapper<EmitContractions, InterfacePass<FunctionOp
   explicit EmitContractions(const CpuTarget &target) : target(target) {}
   StringRef getArgument() const override { return "nnf-cpu-emit-contractions-for-machine"; }
   void getDependentDialects(DialectRegistry &registry) const override {
-    registry.insert<arith::ArithDialect, memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
+    registry.insert<arith::ArithDialect, LLVM::LLVMDialect, memref::MemRefDialect, scf::SCFDialect,
+                    vector::VectorDialect>();
   }
   void runOnOperation() override {
     if (!getOperation().isExternal())
@@ -120,8 +122,8 @@ struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
   EmitRows(const CpuTarget &target, bool remarks) : target(target), remarks(remarks) {}
   StringRef getArgument() const override { return "nnf-cpu-emit-rows-for-machine"; }
   void getDependentDialects(DialectRegistry &registry) const override {
-    registry.insert<affine::AffineDialect, arith::ArithDialect, linalg::LinalgDialect, math::MathDialect,
-                    memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
+    registry.insert<affine::AffineDialect, arith::ArithDialect, linalg::LinalgDialect, LLVM::LLVMDialect,
+                    math::MathDialect, memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
   }
   void runOnOperation() override {
     if (!getOperation().isExternal())
@@ -182,7 +184,7 @@ static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfEntryPoints({o.target, o.build}));
   pm.addPass(createNnfOutlineTasks({o.threads}));
   MathTarget math = o.math.value_or(MathTarget());
-  pm.addPass(createNnfExpandMath({math.avx512, math.avx512bf16, math.fma}));
+  pm.addPass(createNnfExpandMath({math.avx512, math.avx512bf16, math.fma, math.avx2}));
   pm.addPass(createNnfLowerViews());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());

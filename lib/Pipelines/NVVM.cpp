@@ -17,7 +17,6 @@
 #include "mlir/Dialect/GPU/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Linalg/Passes.h"
-#include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -52,11 +51,9 @@ void nnf::buildNnfToNVVM(OpPassManager &pm, const NvvmPipelineOptions &options) 
 
   // Device code: functions become arithmetic, loops branches, then NVVM.
   OpPassManager &kernels = pm.nest<gpu::GPUModuleOp>();
-  // The library has no power function: exp(b log a), whose error grows with |b log a|.
-  math::MathExpandOpsPassOptions powers;
-  powers.opMnemonics = {"powf"};
-  kernels.addPass(math::createMathExpandOpsPass(powers));
-  kernels.addPass(createNnfExpandMath());
+  NnfExpandMathOptions math;
+  math.globalTables = true;
+  kernels.addPass(createNnfExpandMath(math));
   kernels.addPass(memref::createExpandStridedMetadataPass());
   kernels.addPass(createLowerAffinePass());
   kernels.addPass(arith::createArithExpandOpsPass());

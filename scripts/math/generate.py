@@ -56,6 +56,10 @@ class Section:
             self.lines.append(f'  /// {about}')
         self.lines.append(f'  static constexpr double {name} = {float(minimax.round_to(mpf(value), self.bits)).hex()};')
 
+    def table(self, name, about, values, width=5):
+        self.lines += [f'  /// {about}', f'  static constexpr {self.type} {name}[] = {{',
+                       '      ' + rows_of([literal(v, self.bits) for v in values], width, 6) + '};']
+
     def split(self, name, low, about, value):
         """value = name + low, both rounded to the precision."""
         high = minimax.round_to(mpf(value), self.bits)
@@ -103,6 +107,11 @@ def constants(s):
     n = pick(10, 21)
     s.poly('log1pUnit', '(log(1 + z) - z) / z^2 for 0 <= z <= 1, relative to log(1 + z)',
            lambda z: (mpmath.log1p(z) - z) / z ** 2, 0, 1, n, lambda z: z * z / mpmath.log1p(z))
+    if not f32:
+        s.split('twoThirds', 'twoThirdsLo', '2/3.', mpf(2) / 3)
+        s.poly('logTail', '((2 atanh(s) - 2 s) / s^3 - 2/3) / s^2 as a function of s^2 for |s| <= 1/5, relative to it',
+               lambda x: ((2 * mpmath.atanh(x) - 2 * x) / x ** 3 - mpf(2) / 3) / x ** 2, 0, mpf('0.20001'), 9,
+               lambda x: x ** 2 / ((2 * mpmath.atanh(x) - 2 * x) / x ** 3), even(9))
     s.split('log10e', 'log10eLo', '1 / ln 10.', 1 / log(10))
     # k * log10Of2Hi is exact: the high part is short.
     short = minimax.round_to(mpmath.log10(2), s.bits - pick(8, 11))
@@ -110,6 +119,8 @@ def constants(s):
     s.constant('log10Of2Lo', '', mpmath.log10(2) - short)
 
     # tanh.
+    if f32:
+        tanh_table(s, mpf('9.25'))
     n = pick(7, 15)
     s.constant('tanhSaturation', 'From here on tanh is 1.', pick(mpf('9.25'), mpf('19.25')))
     s.poly('tanh', '(tanh x - x) / x^3 as a function of x^2 for x <= 1, relative to tanh x',
@@ -135,12 +146,52 @@ def constants(s):
     tail(s, 'phi', 'Phi(-t) e^(t^2/2) (t + k)', lambda t: erfcx(t / sqrt(mpf(2))) / 2, pick(382, 418),
          highest, pick(12, 34))
     s.constant('phiHighest', 'Beyond, t phi(t) rounds to 0.', highest)
+    if f32:
+        phi_table(s, mpf('14.9'))
+        s.constant('phiTableHighest', 'Beyond, t Phi(-t) rounds to 0.', mpf('14.875'))
     s.split('inverseSqrt2Pi', 'inverseSqrt2PiLo', '1 / sqrt(2 pi).', 1 / sqrt(2 * mpmath.pi))
     # 2 sqrt(2/pi) (x + 0.044715 x^3): the linear factor's high part is short, see Gelu.h.
     linear, cubic = 2 * sqrt(2 / mpmath.pi), mpf('0.044715') * 2 * sqrt(2 / mpmath.pi)
     s.constant('tanhGeluLinear', '2 sqrt(2/pi), a short part and the rest; and 0.044715 times that.', mpf(51) / 32)
     s.constant('tanhGeluLinearLo', '', linear - mpf(51) / 32)
     s.split('tanhGeluCubic', 'tanhGeluCubicLo', '', cubic)
+
+
+    trigonometry(s)
+
+
+def trigonometry(s):
+    f32 = s.bits == F32
+    atan, sin, cos, pi = mpmath.atan, mpmath.sin, mpmath.cos, mpmath.pi
+    n, highest = (9, mpf(1)) if f32 else (12, mpf(7) / 16)
+    s.poly('atan', f'(atan t - t) / t^3 as a function of t^2 for t <= {float(highest):g}, relative to atan t',
+           lambda t: (atan(t) - t) / t ** 3, 0, highest, n, lambda t: t ** 3 / atan(t), even(n))
+    s.split('piOver2Hi', 'piOver2Lo', 'pi / 2 in two parts.', pi / 2)
+    if f32:
+        return
+    angles = (('Half', atan(mpf(1) / 2)), ('One', pi / 4), ('ThreeHalves', atan(mpf(3) / 2)), ('Inf', pi / 2))
+    for name, value in angles:
+        s.split(f'atan{name}Hi', f'atan{name}Lo', f'atan of {name}.' if name != 'Inf' else 'atan of infinity.', value)
+    s.constant('twoOverPi', '', 2 / pi)
+    digits = []
+    with mpmath.workprec(1400):
+        rest = 2 / mpmath.pi
+        for _ in range(49):
+            rest *= 2 ** 24
+            digits.append(mpmath.floor(rest))
+            rest -= digits[-1]
+    s.table('twoOverPiDigits', '2 / pi in digits of 24 bits.', digits, 4)
+    first = minimax.round_to(pi / 2, 33)
+    second = minimax.round_to(pi / 2 - first, 33)
+    s.constant('piOver2Short1', 'pi / 2 in parts of 33 bits and the rest.', first)
+    s.constant('piOver2Short2', '', second)
+    s.constant('piOver2Short3', '', pi / 2 - first - second)
+    r = mpf('0.7855')
+    for suffix, sines, cosines in (('', 7, 7), ('Short', 4, 4)):
+        s.poly('sin' + suffix, '(sin r - r) / r^3 as a function of r^2 for |r| <= pi/4, relative to sin r',
+               lambda x: (sin(x) - x) / x ** 3, 0, r, sines, lambda x: x ** 3 / sin(x), even(sines))
+        s.poly('cos' + suffix, '(cos r - 1 + r^2 / 2) / r^4 as a function of r^2 for |r| <= pi/4, relative to cos r',
+               lambda x: (cos(x) - 1 + x * x / 2) / x ** 4, 0, r, cosines, lambda x: x ** 4 / cos(x), even(cosines))
 
 
 def tail(s, name, about, function, numerator, highest, count):
@@ -157,6 +208,78 @@ def tail(s, name, about, function, numerator, highest, count):
     s.constant(name + 'Shift', f'k of {about}.', k)
     s.poly(name, f'{about} as a function of (t - k) / (t + k), relative', scaled, -1, (highest - k) / (highest + k),
            count, lambda u: 1 / scaled(u))
+
+
+def intervals(hi):
+    """16 intervals of t from 0 to 15, in the order of the four bits that they are looked up by: those where t + 1 has
+    one exponent and one value of its first two fraction bits. Cut at `hi`: some may be empty."""
+    found = [None] * 16
+    for octave in range(4):
+        for quarter in range(4):
+            ends = [min(mpf(2) ** octave * (1 + mpf(quarter + k) / 4) - 1, hi) for k in (0, 1)]
+            found[(127 + octave) % 4 * 4 + quarter] = ends
+    return found
+
+
+def center_of(lo, hi, function, bits):
+    """Near the middle, where `function` is nearly a machine number."""
+    near = [mpmath.nint((lo + hi) / 2 * 1024) / 1024 + mpf(k) / 1024 for k in range(-12, 13)]
+    return min(near, key=lambda a: abs(minimax.round_to(function(a), bits) / function(a) - 1))
+
+
+def tables(s, name, about, rows, worst):
+    """rows[place][k] as one table of 16 for each k."""
+    count = len(rows[0])
+    s.lines.append(f'  /// {about}; error 2^{float(mpmath.log(worst, 2)):.1f}.')
+    s.lines.append(f'  static constexpr {s.type} {name}[{count}][16] = {{')
+    for k in range(count):
+        end = '},' if k < count - 1 else '}};'
+        s.lines.append('      {' + rows_of([literal(row[k], s.bits) for row in rows], 4) + end)
+
+
+MARGIN = mpf(2) ** -20
+
+
+def phi_table(s, highest):
+    """Phi(-t) e^(t^2/2) as polynomials of degree 6 in t - center."""
+    def function(t):
+        return exp(t * t / 2) * erfc(t / sqrt(mpf(2))) / 2
+    centers, rows, worst = [], [], mpf(0)
+    for lo, hi in intervals(highest):
+        center = center_of(lo, hi, function, s.bits)
+        row, error = minimax.fit(lambda u: function(center + u), lo - center - MARGIN, hi - center + MARGIN,
+                                 list(range(7)), lambda u: 1 / function(center + u), s.bits, grid=120)
+        centers.append(center)
+        rows.append(row)
+        worst = max(worst, error)
+    s.table('phiCenters', 'The centers of the 16 intervals of phiTable.', centers)
+    tables(s, 'phiTable', 'Phi(-t) e^(t^2/2) as a polynomial in t - center, relative', rows, worst)
+
+
+def tanh_table(s, highest):
+    """tanh t as c + u (l + R(u)) with u = t - center: near 0, center and c are 0 and l is 1; elsewhere l is 0."""
+    centers, linear, rows, worst = [], [], [], mpf(0)
+    for lo, hi in intervals(highest):
+        if lo == hi:
+            centers.append(highest), linear.append(mpf(0)), rows.append([mpf(1)] + [mpf(0)] * 6)
+        elif lo == 0:
+            row, error = minimax.fit(lambda u: (tanh(u) - u) / u, 0, hi + MARGIN, list(range(1, 6)),
+                                     lambda u: u / tanh(u), s.bits, grid=120)
+            centers.append(mpf(0)), linear.append(mpf(1)), rows.append([mpf(0), mpf(0)] + row)
+            worst = max(worst, error)
+        else:
+            center = center_of(lo, hi, tanh, s.bits)
+            row, error = minimax.fit(lambda u: tanh(center + u), lo - center - MARGIN, hi - center + MARGIN,
+                                     list(range(7)), lambda u: 1 / tanh(center + u), s.bits, grid=120)
+            centers.append(center), linear.append(mpf(0)), rows.append(row)
+            worst = max(worst, error)
+    s.table('tanhCenters', 'The centers of the 16 intervals of tanhTable.', centers)
+    s.table('tanhLinear', '1 in the interval that begins at 0, 0 elsewhere: a term u of its own.', linear)
+    tables(s, 'tanhTable', 'tanh t, less that term, as a polynomial in u = t - center, relative', rows, worst)
+
+
+def rows_of(texts, width, indent=7):
+    return (',\n' + ' ' * indent).join(', '.join(texts[i:i + width]) for i in range(0, len(texts), width))
 
 
 PREFIX = '''//===- Coefficients.h - made by scripts/math/generate.py; do not edit -------------------------------*- C++ -*-===//

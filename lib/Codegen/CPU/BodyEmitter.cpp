@@ -6,6 +6,8 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "nnf/Codegen/CPU/BodyEmitter.h"
 
+#include "nnf/Codegen/Math/Lookup.h"
+
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -134,7 +136,8 @@ LaneValue BodyEmitter::affine(AffineExpr e, ArrayRef<LaneValue> dims, ArrayRef<L
 
 bool BodyEmitter::canVectorize(Block &body, std::string *why) {
   for (Operation &op : body.without_terminator()) {
-    if (isa<arith::ConstantOp, linalg::IndexOp, memref::LoadOp, memref::DimOp, affine::AffineApplyOp>(op))
+    if (isa<arith::ConstantOp, linalg::IndexOp, memref::LoadOp, memref::DimOp, affine::AffineApplyOp>(op) ||
+        vecmath::matchLookup(&op))
       continue;
     bool scalars = llvm::all_of(op.getResultTypes(), [](Type t) { return VectorType::isValidElementType(t); }) &&
                    llvm::all_of(op.getOperandTypes(), [](Type t) { return VectorType::isValidElementType(t); });
@@ -185,6 +188,9 @@ LaneValue BodyEmitter::emitOp(Operation &op, llvm::function_ref<LaneValue(Value)
     map.map(op.getOperands(), scalars());
     return LaneValue::uniform(b.clone(op, map)->getResult(0));
   }
+  // The position is computed from the lanes' values: not in a Linear form that one would want to keep.
+  if (DenseElementsAttr table = vecmath::matchLookup(&op))
+    return LaneValue::varying(vecmath::createLookup(b, op.getLoc(), table, materialize(in[1])));
   if (rewrite)
     if (std::optional<LaneValue> other = rewrite(op, in))
       return *other;

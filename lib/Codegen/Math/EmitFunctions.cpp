@@ -29,5 +29,26 @@ Value emitLog1p(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, log1p<IRL
 Value emitTanh(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, tanh<IRLane>); }
 Value emitErf(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, erf<IRLane>); }
 Value emitErfc(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, erfc<IRLane>); }
+Value emitSin(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, sin<IRLane>); }
+Value emitCos(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, cos<IRLane>); }
+Value emitAtan(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, atan<IRLane>); }
+Value emitRsqrt(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, rsqrt<IRLane>); }
+Value emitTan(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, tan<IRLane>); }
+Value emitAsin(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, asin<IRLane>); }
+Value emitAcos(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, acos<IRLane>); }
+Value emitSinh(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, sinh<IRLane>); }
+Value emitCosh(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, cosh<IRLane>); }
+Value emitAsinh(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, asinh<IRLane>); }
+Value emitAcosh(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, acosh<IRLane>); }
+Value emitAtanh(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, atanh<IRLane>); }
+Value emitCbrt(LaneEmitter &e, ValueRange v) { return emitUnary(e, v, cbrt<IRLane>); }
+Value emitAtan2(LaneEmitter &e, ValueRange v) {
+  assert(v.size() == 2 && v[0].getType() == e.getType() && v[1].getType() == e.getType() && "y and x");
+  return atan2(IRLane(e, v[0]), IRLane(e, v[1])).valueIn(e);
+}
+Value emitPow(LaneEmitter &e, ValueRange v) {
+  assert(v.size() == 2 && v[0].getType() == e.getType() && v[1].getType() == e.getType() && "base and exponent");
+  return pow(IRLane(e, v[0]), IRLane(e, v[1])).valueIn(e);
+}
 
 } // namespace mlir::nnf::vecmath

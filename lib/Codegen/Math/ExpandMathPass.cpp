@@ -6,10 +6,12 @@
 //===--------------------------------------------------------------------------------------------------------===//
 
 #include "nnf/Codegen/Math/ExpandMath.h"
+#include "nnf/Codegen/Math/Lookup.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -31,13 +33,16 @@ struct ExpandMathPass : nnf::impl::NnfExpandMathBase<ExpandMathPass> {
     target.avx512 = avx512;
     target.avx512bf16 = avx512bf16;
     target.fma = fma;
+    target.avx2 = avx2;
     RewritePatternSet patterns(&getContext());
     populateExpandMathPatterns(patterns, target);
 
     GreedyRewriteConfig config;
     config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
-      signalPassFailure();
+      return signalPassFailure();
+    if (globalTables && getOperation()->hasTrait<OpTrait::SymbolTable>())
+      vecmath::moveTablesToGlobals(getOperation());
   }
 };
 

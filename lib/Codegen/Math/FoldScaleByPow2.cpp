@@ -61,6 +61,7 @@ static bool isRoundedHalf(Value half, Value n) {
 
 /// %h = math.roundeven(%n * 0.5)
 /// (%p * pow2(%h)) * pow2(%n - %h) : vector<16xf32>   ->   llvm.call_intrinsic "…scalef.ps.512"(%p, %n, …)
+/// pow2(%h) * pow2(%n - %h)                           ->   the same with 1 for %p
 struct FoldScaleByPow2 : OpRewritePattern<arith::MulFOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -75,14 +76,22 @@ struct FoldScaleByPow2 : OpRewritePattern<arith::MulFOp> {
   template <class P> static LogicalResult rewrite(arith::MulFOp op, PatternRewriter &rewriter) {
     Value rest = matchPow2<P>(op.getRhs());
     auto difference = rest ? rest.getDefiningOp<arith::SubFOp>() : arith::SubFOp();
-    auto inner = op.getLhs().getDefiningOp<arith::MulFOp>();
-    if (!difference || !inner)
-      return rewriter.notifyMatchFailure(op, "not a product of two products with a power of two");
-    Value half = matchPow2<P>(inner.getRhs());
+    if (!difference)
+      return rewriter.notifyMatchFailure(op, "not a product with a power of two");
     Value n = difference.getLhs();
-    if (!half || half != difference.getRhs() || !isRoundedHalf(half, n))
+    auto isHalfOfN = [&](Value half) { return half && half == difference.getRhs() && isRoundedHalf(half, n); };
+    auto inner = op.getLhs().getDefiningOp<arith::MulFOp>();
+    Value p;
+    if (inner && isHalfOfN(matchPow2<P>(inner.getRhs())))
+      p = inner.getLhs();
+    else if (isHalfOfN(matchPow2<P>(op.getLhs()))) // 1 * 2^n, of which the factor 1 was folded away
+      p = arith::ConstantOp::create(
+          rewriter, op.getLoc(),
+          DenseElementsAttr::get(cast<ShapedType>(op.getType()),
+                                 rewriter.getFloatAttr(getElementTypeOrSelf(op.getType()), 1.0)));
+    else
       return rewriter.notifyMatchFailure(op, "the two powers of two are not halves of one");
-    rewriter.replaceOp(op, createScalef(rewriter, op.getLoc(), inner.getLhs(), n));
+    rewriter.replaceOp(op, createScalef(rewriter, op.getLoc(), p, n));
     return success();
   }
 };

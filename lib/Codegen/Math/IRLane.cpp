@@ -6,10 +6,13 @@
 //===--------------------------------------------------------------------------------------------------------===//
 
 #include "nnf/Codegen/Math/IRLane.h"
+#include "nnf/Codegen/Math/Lookup.h"
 #include "nnf/Codegen/Math/Scalef.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -58,6 +61,14 @@ Value LaneEmitter::constantInt(int64_t value) {
 }
 
 Value LaneEmitter::constantTrue() { return cached(splat(maskType, builder.getBoolAttr(true))); }
+
+LaneEmitter &LaneEmitter::wide() {
+  if (!wider) {
+    wider = std::make_unique<LaneEmitter>(builder, loc, withElementType(type, builder.getF64Type()), target);
+    wider->narrow = this;
+  }
+  return *wider;
+}
 
 //===-- masks and integers ----------------------------------------------------------------------------------===//
 
@@ -148,6 +159,11 @@ IRLane fromBits(IRInt a) {
   LaneEmitter &e = *a.emitter;
   return {e, arith::BitcastOp::create(e.builder, e.loc, e.getType(), a.v)};
 }
+IRLane lookup(IRInt i, const float (&table)[16]) {
+  LaneEmitter &e = *i.emitter;
+  auto type = VectorType::get(16, e.builder.getF32Type());
+  return {e, createLookup(e.builder, e.loc, DenseElementsAttr::get(type, ArrayRef<float>(table)), i.v)};
+}
 IRLane scaleByPow2(IRLane p, IRLane n) {
   LaneEmitter &e = emitterOf(p.emitter, n.emitter);
   if (e.target.avx512 && hasScalef(e.getType()))
@@ -155,6 +171,45 @@ IRLane scaleByPow2(IRLane p, IRLane n) {
   return withPrecision(IRLane(e, n.valueIn(e)), [&](auto precision) {
     return portableScaleByPow2<decltype(precision)>(p, IRLane(e, n.valueIn(e)));
   });
+}
+
+IRLane widen(IRLane a) {
+  LaneEmitter &e = *a.getEmitter();
+  return {e.wide(), arith::ExtFOp::create(e.builder, e.loc, e.wide().getType(), a.valueIn(e))};
+}
+IRLane narrow(IRLane a) {
+  LaneEmitter &e = *a.getEmitter();
+  return {e.narrowed(), arith::TruncFOp::create(e.builder, e.loc, e.narrowed().getType(), a.valueIn(e))};
+}
+
+//===-- branches --------------------------------------------------------------------------------------------===//
+
+void LaneEmitter::forgetConstants(size_t count) { constants.truncate(count); }
+
+/// %any = vector.reduction <or>, %mask
+/// %r = scf.if %any { select(%mask, slow, %y) } else { %y }
+IRLane orRarely(IRMask mask, IRLane y, llvm::function_ref<IRLane()> slow) {
+  LaneEmitter &e = *mask.emitter;
+  OpBuilder &b = e.builder;
+  Location loc = e.loc;
+  Value any = mask.v, usual = y.valueIn(e);
+  if (auto vector = dyn_cast<VectorType>(e.getType())) {
+    if (vector.getRank() != 1)
+      any = vector::ShapeCastOp::create(b, loc, VectorType::get(vector.getNumElements(), b.getI1Type()), any);
+    any = vector::ReductionOp::create(b, loc, vector::CombiningKind::OR, any);
+  }
+  // What is made inside must not be used behind it: constants are made anew.
+  size_t known = e.numConstants(), knownWide = e.wide().numConstants();
+  auto branch = scf::IfOp::create(
+      b, loc, any,
+      [&](OpBuilder &, Location) {
+        Value rare = slow().valueIn(e);
+        scf::YieldOp::create(b, loc, arith::SelectOp::create(b, loc, mask.v, rare, usual).getResult());
+      },
+      [&](OpBuilder &, Location) { scf::YieldOp::create(b, loc, usual); });
+  e.forgetConstants(known);
+  e.wide().forgetConstants(knownWide);
+  return {e, branch.getResult(0)};
 }
 
 } // namespace mlir::nnf::vecmath

@@ -50,6 +50,19 @@ Case makeCase(const char *name, Bounds bounds, Kernel kernel, Reference referenc
 #define FUNCTION(NAME, BOUND32, BOUND64)                                                                               \
   makeCase(                                                                                                            \
       #NAME, {BOUND32, BOUND64}, [](auto x) { return vecmath::NAME(x); }, [](auto x) { return std::NAME(x); })
+/// pow of one variable: x^Y and X^y.
+#define POWER(Y)                                                                                                       \
+  makeCase(                                                                                                            \
+      "pow(x, " #Y ")", {1, 1}, [](auto x) { return vecmath::pow(x, decltype(x)(Y)); },                                \
+      [](auto x) { return std::pow(x, decltype(x)(Y)); })
+#define POWER_OF(X)                                                                                                    \
+  makeCase(                                                                                                            \
+      "pow(" #X ", x)", {1, 1}, [](auto x) { return vecmath::pow(decltype(x)(X), x); },                                \
+      [](auto x) { return std::pow(decltype(x)(X), x); })
+/// atan2 of one variable.
+#define ANGLE(CALL, REFERENCE, OURS)                                                                                   \
+  makeCase(                                                                                                            \
+      #CALL, {1, 2.5}, [](auto x) { return OURS; }, [](auto x) { return REFERENCE; })
 /// An activation or its derivative: the bounds are those of Kernels.h.
 #define KERNEL(NAME, BOUND)                                                                                            \
   makeCase(                                                                                                            \
@@ -81,6 +94,27 @@ const std::vector<Case> &mlir::nnf::accuracy::cases() {
       FUNCTION(tanh, 1, 1),
       FUNCTION(erf, 1, 1.1),
       FUNCTION(erfc, 2, 2.2),
+      FUNCTION(sin, 1, 1),
+      FUNCTION(cos, 1, 1),
+      FUNCTION(tan, 1, 2.5),
+      FUNCTION(asin, 1, 2.5),
+      FUNCTION(acos, 1, 2.5),
+      FUNCTION(sinh, 1, 3),
+      FUNCTION(cosh, 1, 3),
+      FUNCTION(asinh, 1, 3),
+      FUNCTION(acosh, 1, 3),
+      FUNCTION(atanh, 1, 3),
+      FUNCTION(cbrt, 1, 1),
+      FUNCTION(atan, 1.5, 1),
+      makeCase(
+          "rsqrt", {1.5, 1.5}, [](auto x) { return vecmath::rsqrt(x); },
+          [](auto x) { return x == 0 ? 1 / x : 1 / std::sqrt(x); }),
+      ANGLE(atan2(x, 1.5), std::atan2(x, decltype(x)(1.5)), vecmath::atan2(x, decltype(x)(1.5))),
+      ANGLE(atan2(x, -3.0), std::atan2(x, decltype(x)(-3.0)), vecmath::atan2(x, decltype(x)(-3.0))),
+      POWER(2.5),
+      POWER(-3.0),
+      POWER(0.125),
+      POWER_OF(1.75),
       KERNEL(sigmoid, 2),
       KERNEL(sigmoidGrad, 4),
       KERNEL(silu, 2),

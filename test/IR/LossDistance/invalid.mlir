@@ -4,7 +4,6 @@
 // A target of another rank.
 func.func @ranks(%a: tensor<4xf32>, %y: tensor<1x4xf32>) {
   // expected-error @below {{'nnf.margin_ranking_loss' op expects target to have rank 1, but got rank 2}}
-  // expected-error @below {{'nnf.margin_ranking_loss' op failed to infer returned types}}
   %r = nnf.margin_ranking_loss %a, %a, %y : (tensor<4xf32>, tensor<4xf32>, tensor<1x4xf32>) -> tensor<f32>
   return
 }
@@ -14,7 +13,6 @@ func.func @ranks(%a: tensor<4xf32>, %y: tensor<1x4xf32>) {
 // A target for each element.
 func.func @cosine_target(%a: tensor<4x8xf32>, %y: tensor<4x1xf32>) {
   // expected-error @below {{'nnf.cosine_embedding_loss' op expects target to have a rank from 0 to 1, but got rank 2}}
-  // expected-error @below {{'nnf.cosine_embedding_loss' op failed to infer returned types}}
   %r = nnf.cosine_embedding_loss %a, %a, %y : (tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x1xf32>) -> tensor<f32>
   return
 }
@@ -24,7 +22,6 @@ func.func @cosine_target(%a: tensor<4x8xf32>, %y: tensor<4x1xf32>) {
 // Targets for one sample.
 func.func @cosine_inputs(%a: tensor<8xf32>, %y: tensor<4xf32>) {
   // expected-error @below {{'nnf.cosine_embedding_loss' op expects input1 and input2, for this target, to have rank 2, but got rank 1}}
-  // expected-error @below {{'nnf.cosine_embedding_loss' op failed to infer returned types}}
   %r = nnf.cosine_embedding_loss %a, %a, %y : (tensor<8xf32>, tensor<8xf32>, tensor<4xf32>) -> tensor<f32>
   return
 }
@@ -34,7 +31,6 @@ func.func @cosine_inputs(%a: tensor<8xf32>, %y: tensor<4xf32>) {
 // No margin.
 func.func @triplet_margin(%a: tensor<4x8xf32>) {
   // expected-error @below {{'nnf.triplet_margin_loss' op expects margin to be greater than 0, but got 0.000000}}
-  // expected-error @below {{'nnf.triplet_margin_loss' op failed to infer returned types}}
   %r = nnf.triplet_margin_loss %a, %a, %a margin = 0.0 : (tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<f32>
   return
 }
@@ -44,7 +40,6 @@ func.func @triplet_margin(%a: tensor<4x8xf32>) {
 // Another rank.
 func.func @triplet_rank(%a: tensor<4x8xf32>, %b: tensor<8xf32>) {
   // expected-error @below {{'nnf.triplet_margin_with_distance_loss' op expects positive to have rank 2, but got rank 1}}
-  // expected-error @below {{'nnf.triplet_margin_with_distance_loss' op failed to infer returned types}}
   %r = nnf.triplet_margin_with_distance_loss %a, %b, %a : (tensor<4x8xf32>, tensor<8xf32>, tensor<4x8xf32>) -> tensor<f32>
   return
 }

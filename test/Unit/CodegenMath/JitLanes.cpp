@@ -11,12 +11,16 @@
 
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
@@ -39,6 +43,8 @@ bool nnf::testing::hostHasAvx512() {
   return features.lookup("avx512f") && features.lookup("avx512vl");
 }
 
+bool nnf::testing::hostHasAvx2() { return llvm::sys::getHostCPUFeatures().lookup("avx2"); }
+
 /// Ends the test program: a helper that cannot compile has nothing to compare.
 static void require(bool condition, const char *what) {
   if (!condition)
@@ -47,7 +53,8 @@ static void require(bool condition, const char *what) {
 
 nnf::testing::JitLanes::JitLanes(const Options &options, Body body) : impl(std::make_unique<Impl>()) {
   DialectRegistry registry;
-  registry.insert<arith::ArithDialect, LLVM::LLVMDialect, math::MathDialect, vector::VectorDialect>();
+  registry.insert<arith::ArithDialect, cf::ControlFlowDialect, LLVM::LLVMDialect, math::MathDialect, scf::SCFDialect,
+                  vector::VectorDialect>();
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
@@ -73,14 +80,17 @@ nnf::testing::JitLanes::JitLanes(const Options &options, Body body) : impl(std::
   passOptions.avx512 = options.target.avx512;
   passOptions.avx512bf16 = options.target.avx512bf16;
   passOptions.fma = options.target.fma;
+  passOptions.avx2 = options.target.avx2;
   expand.addPass(createNnfExpandMath(passOptions));
   require(succeeded(expand.run(*module)), "nnf-expand-math failed");
   llvm::raw_string_ostream(expanded) << *module;
 
   PassManager lower(&context);
+  lower.addPass(createSCFToControlFlowPass());
   lower.addPass(createConvertVectorToLLVMPass());
   lower.addPass(createConvertMathToLLVMPass());
   lower.addPass(createArithToLLVMConversionPass());
+  lower.addPass(createConvertControlFlowToLLVMPass());
   lower.addPass(createReconcileUnrealizedCastsPass());
   require(succeeded(lower.run(*module)), "lowering to the llvm dialect failed");
 

@@ -45,6 +45,8 @@ private:
 
 /// Whether this machine runs AVX-512 F and VL.
 bool hostHasAvx512();
+/// Whether it runs AVX2.
+bool hostHasAvx2();
 
 } // namespace mlir::nnf::testing
 

@@ -32,6 +32,23 @@ Value emitLog1p(LaneEmitter &emitter, ValueRange operands);
 Value emitTanh(LaneEmitter &emitter, ValueRange operands);
 Value emitErf(LaneEmitter &emitter, ValueRange operands);
 Value emitErfc(LaneEmitter &emitter, ValueRange operands);
+Value emitSin(LaneEmitter &emitter, ValueRange operands);
+Value emitCos(LaneEmitter &emitter, ValueRange operands);
+Value emitAtan(LaneEmitter &emitter, ValueRange operands);
+Value emitRsqrt(LaneEmitter &emitter, ValueRange operands);
+Value emitTan(LaneEmitter &emitter, ValueRange operands);
+Value emitAsin(LaneEmitter &emitter, ValueRange operands);
+Value emitAcos(LaneEmitter &emitter, ValueRange operands);
+Value emitSinh(LaneEmitter &emitter, ValueRange operands);
+Value emitCosh(LaneEmitter &emitter, ValueRange operands);
+Value emitAsinh(LaneEmitter &emitter, ValueRange operands);
+Value emitAcosh(LaneEmitter &emitter, ValueRange operands);
+Value emitAtanh(LaneEmitter &emitter, ValueRange operands);
+Value emitCbrt(LaneEmitter &emitter, ValueRange operands);
+/// Two operands: y and x.
+Value emitAtan2(LaneEmitter &emitter, ValueRange operands);
+/// Two operands: base and exponent.
+Value emitPow(LaneEmitter &emitter, ValueRange operands);
 
 /// p * 2^h * 2^(n - h) in the form of portableScaleByPow2 becomes vscalefps / vscalefpd; see FoldScaleByPow2.cpp.
 void populateFoldScaleByPow2Patterns(RewritePatternSet &patterns);

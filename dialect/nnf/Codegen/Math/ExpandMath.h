@@ -19,7 +19,7 @@ namespace mlir::nnf {
 
 /// Rewrites the functions of the math dialect on f32, f64, f16 and bf16 (scalars and vectors of any static shape) into
 /// arith, math.fma, math.roundeven, math.copysign and, where `target` has the instructions, calls of LLVM intrinsics:
-/// the arith, math, vector and LLVM dialects must be loaded. Ops on other types and scalable vectors are left alone.
+/// the arith, math, scf, vector and LLVM dialects must be loaded. Ops on other types, scalable vectors are left alone.
 void populateExpandMathPatterns(RewritePatternSet &patterns, const MathTarget &target);
 
 /// arith.truncf of f32 to bf16, scalar or vector, as integer arithmetic (round to nearest even, NaN stays NaN): for

@@ -16,12 +16,19 @@
 #include "nnf/Codegen/Math/Erf.h"
 #include "nnf/Codegen/Math/Exp.h"
 #include "nnf/Codegen/Math/Hyperbolic.h"
+#include "nnf/Codegen/Math/HyperbolicMore.h"
+#include "nnf/Codegen/Math/InverseTrig.h"
 #include "nnf/Codegen/Math/Log.h"
+#include "nnf/Codegen/Math/Pow.h"
+#include "nnf/Codegen/Math/Roots.h"
+#include "nnf/Codegen/Math/Trig.h"
 
 namespace mlir::nnf::vecmath {
 
 /// Every function of one argument: NNF_MATH_UNARY(name).
-#define NNF_MATH_UNARY_FUNCTIONS(F) F(exp) F(exp2) F(expm1) F(log) F(log2) F(log10) F(log1p) F(tanh) F(erf) F(erfc)
+#define NNF_MATH_UNARY_FUNCTIONS(F)                                                                                    \
+  F(exp) F(exp2) F(expm1) F(log) F(log2) F(log10) F(log1p) F(tanh) F(erf) F(erfc)                                      \
+  F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) F(asinh) F(acosh) F(atanh) F(cbrt) F(rsqrt)
 
 #define NNF_MATH_DEFINE_UNARY(NAME)                                                                                    \
   template <class L> L NAME(L x) {                                                                                     \
@@ -29,6 +36,13 @@ namespace mlir::nnf::vecmath {
   }
 NNF_MATH_UNARY_FUNCTIONS(NNF_MATH_DEFINE_UNARY)
 #undef NNF_MATH_DEFINE_UNARY
+
+template <class L> L atan2(L y, L x) {
+  return withPrecision(x, [&](auto precision) { return detail::atan2<decltype(precision), L>(y, x); });
+}
+template <class L> L pow(L x, L y) {
+  return withPrecision(x, [&](auto precision) { return detail::pow<decltype(precision), L>(x, y); });
+}
 
 } // namespace mlir::nnf::vecmath
 

@@ -21,15 +21,28 @@ template <class P, class L> L oneMinusTanh(L a) {
   return 2.0 / fma(e.s, scale, scale + 1.0);
 }
 
-/// An odd polynomial below 1, where 1 - oneMinusTanh would cancel, and that above: there its error is scaled down by
+/// f32: c + u (l + R(u)) with u = |x| - center and everything from tables, rounded once or nearly because u R is small
+/// beside the rest: in the interval around 0, center and c are 0 and l is 1, and R is about -u^2 / 3.
+/// f64: an odd polynomial below 1, where 1 - oneMinusTanh would cancel, and that above: there its error is scaled by
 /// (1 - tanh) / tanh < 1/3.
 template <class P, class L> L tanh(L x) {
   using C = Coefficients<P>;
   L a = abs(x);
-  L a2 = a * a;
-  L small = fma(a * a2, horner(a2, C::tanh), a);
-  L big = 1.0 - oneMinusTanh<P>(a);
-  return copySign(select(a < 1.0, small, big), x);
+  if constexpr (P::width == 32) {
+    L b = atMost(a, C::tanhSaturation);
+    auto place = shrLogical(bits(b + 1.0), F32::mantissaBits - 2);
+    L u = b - lookup(place, C::tanhCenters);
+    L r = lookup(place, C::tanhTable[6]);
+    for (int k = 5; k >= 1; --k)
+      r = fma(r, u, lookup(place, C::tanhTable[k]));
+    L start = fma(u, lookup(place, C::tanhLinear), lookup(place, C::tanhTable[0]));
+    return copySign(fma(r, u, start), x);
+  } else {
+    L a2 = a * a;
+    L small = fma(a * a2, horner(a2, C::tanh), a);
+    L big = 1.0 - oneMinusTanh<P>(a);
+    return copySign(select(a < 1.0, small, big), x);
+  }
 }
 
 } // namespace mlir::nnf::vecmath::detail

@@ -17,7 +17,9 @@
 #include "nnf/Codegen/Math/MathTarget.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include <memory>
 
 namespace mlir::nnf::vecmath {
 
@@ -32,6 +34,14 @@ public:
   Value constantInt(int64_t value);
   /// A splat of `true` in the mask type.
   Value constantTrue();
+
+  /// The emitter of f64 lanes of the same shape, and back.
+  LaneEmitter &wide();
+  LaneEmitter &narrowed() { return *narrow; }
+
+  /// How many constants there are, and a return to an earlier state.
+  size_t numConstants() const { return constants.size(); }
+  void forgetConstants(size_t count);
 
   bool isF32() const { return f32; }
   Type getType() const { return type; }
@@ -48,6 +58,8 @@ private:
   Type intType, maskType;
   const bool f32;
   SmallVector<std::pair<Attribute, Value>> constants;
+  std::unique_ptr<LaneEmitter> wider;
+  LaneEmitter *narrow = nullptr;
 };
 
 /// A comparison's result: i1 or a vector of it.
@@ -127,6 +139,12 @@ private:
   double literal = 0;
 };
 IRLane fromBits(IRInt a);
+/// See Lookup.h.
+IRLane lookup(IRInt i, const float (&table)[16]);
+IRLane widen(IRLane a);
+IRLane narrow(IRLane a);
+/// `y`, but slow() in the elements of the mask: computed behind a branch that is taken if there is any.
+IRLane orRarely(IRMask mask, IRLane y, llvm::function_ref<IRLane()> slow);
 
 } // namespace mlir::nnf::vecmath
 

@@ -20,6 +20,9 @@
 //   bits(L) -> L::Int, fromBits(Int)   the representation, an integer of the width of the element
 //   Int: + - & | ^, shl, shrLogical, comparisons, select; literals are int64_t
 //   scaleByPow2(L p, L n)              p * 2^n, rounded once, n integral (see below)
+//   lookup(Int i, float table[16])     table[i & 15], f32 lanes only
+//   widen(f32 lane), narrow(f64 lane)  conversions, the latter rounded
+//   orRarely(Mask, L y, slow)          y, but slow() in the elements of the mask, which are few
 //
 // and `withPrecision(x, f)` calls f with F32{} or F64{}: the algorithms' constants are a matter of the element type,
 // which is known at compile time for numbers and at run time for SSA values.
@@ -124,6 +127,11 @@ template <class T> struct Native {
   friend Native scaleByPow2(Native p, Native n) { return portableScaleByPow2<Precision>(p, n); }
   template <class Fn> friend auto withPrecision(Native, Fn fn) { return fn(Precision{}); }
 };
+
+inline Native<float> lookup(NativeInt<float> i, const float (&table)[16]) { return Native<float>::of(table[i.v & 15]); }
+inline Native<double> widen(Native<float> a) { return Native<double>::of(a.v); }
+inline Native<float> narrow(Native<double> a) { return Native<float>::of(float(a.v)); }
+template <class T, class Slow> Native<T> orRarely(bool mask, Native<T> y, Slow slow) { return mask ? slow() : y; }
 
 //===-- building blocks for every lane ----------------------------------------------------------------------===//
 

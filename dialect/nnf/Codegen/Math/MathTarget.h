@@ -18,6 +18,8 @@ struct MathTarget {
   /// The machine has a fused multiply-add. Without one, f32 fma is made of f64 operations (exactly); f64 fma is left
   /// to the C library.
   bool fma = true;
+  /// AVX2: tables in registers are looked up by permutations of eight lanes.
+  bool avx2 = false;
 };
 
 } // namespace mlir::nnf

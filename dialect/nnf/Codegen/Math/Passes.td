@@ -32,10 +32,13 @@ def NnfExpandMath : Pass<"nnf-expand-math"> {
   let options = [
     Option<"avx512", "avx512", "bool", /*default=*/"false", "The machine has AVX-512 F and VL">,
     Option<"avx512bf16", "avx512bf16", "bool", /*default=*/"false", "The machine has AVX512-BF16">,
-    Option<"fma", "fma", "bool", /*default=*/"true", "The machine has a fused multiply-add">
+    Option<"fma", "fma", "bool", /*default=*/"true", "The machine has a fused multiply-add">,
+    Option<"avx2", "avx2", "bool", /*default=*/"false", "The machine has AVX2">,
+    Option<"globalTables", "global-tables", "bool", /*default=*/"false",
+           "Tables that are looked up one element at a time become constant globals (for GPUs)">
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect",
-                           "::mlir::vector::VectorDialect"];
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
 #endif // NNF_CODEGEN_MATH_PASSES_TD

@@ -5,8 +5,10 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 //
-// gelu(x) = x Phi(x). For x < 0, Phi(x) = Phi(-t) with t = -x is e^(-t^2/2) g(t) by gaussianTail (Erf.h); for x >= 0,
-// x Phi(x) = x - x Phi(-x), where nothing cancels. The derivative is h(t) = Phi(-t) - t phi(t) for x < 0 and
+// gelu(x) = x Phi(x). For x < 0, Phi(x) = Phi(-t) with t = -x is e^(-t^2/2) g(t); for x >= 0, x Phi(x) = x - x Phi(-x),
+// where nothing cancels. g is, in f32, one of 16 polynomials of degree 6 whose coefficients are looked up, and by
+// gaussianTail (Erf.h) in f64: tables in registers are shorter and more exact than a division and one polynomial of
+// degree 11. The derivative is h(t) = Phi(-t) - t phi(t) for x < 0 and
 // 1 - h(x) for x >= 0, and h takes e^(-t^2/2) out of both terms before they are subtracted.
 //
 // gelu with the tanh approximation is x sigmoid(v), v = 2 sqrt(2/pi) (x + 0.044715 x^3): the parts of Logistic.h with
@@ -21,14 +23,43 @@
 
 namespace mlir::nnf::vecmath::detail {
 
+/// Phi(-t) e^(t^2/2) for 0 <= t: c + u R(u) with c and R's coefficients from tables, rounded once or nearly: u R
+/// is small beside c.
+template <class L> L phiByTable(L t) {
+  using C = Coefficients<F32>;
+  auto place = shrLogical(bits(t + 1.0), F32::mantissaBits - 2);
+  L u = t - lookup(place, C::phiCenters);
+  L r = lookup(place, C::phiTable[6]);
+  for (int k = 5; k >= 0; --k)
+    r = fma(r, u, lookup(place, C::phiTable[k]));
+  return r;
+}
+
+/// max(x, 0) - t Phi(-t) with t = |x|, which keeps the sign of zeros and of what underflows.
 template <class P, class L> L geluErf(L x) {
   using C = Coefficients<P>;
-  // Beyond `phiHighest` t Phi(-t) is 0.
-  L t = atMost(abs(x), C::phiHighest);
-  GaussianTail<L> tail = gaussianTail<P>(t, 0.5, C::phiShift, C::phi);
-  L p = t * tail.m;
-  L q = scaleByPow2(tail.divide(p, fma(t, tail.mLow, fma(t, tail.m, -p))), tail.n);
-  return signedProduct(x, select(x < 0.0, -q, x - q));
+  if constexpr (P::width == 32) {
+    L t = atMost(abs(x), C::phiTableHighest);
+    // e^(-t^2/2) = 2^n (1 + s): with w + wLow = t^2 = -2 (n ln 2 + r), -2 r is taken for r: nothing is halved.
+    L w = t * t;
+    L wLow = fma(t, t, -w);
+    L n = fma(w, -0.5 * C::log2e, P::magic) - P::magic;
+    L v = fma(n, 2.0 * C::ln2Hi, w) + fma(n, 2.0 * C::ln2Lo, wLow);
+    const float e[] = {C::exp[0] / 4, -C::exp[1] / 8, C::exp[2] / 16, -C::exp[3] / 32, C::exp[4] / 64, -C::exp[5] / 128};
+    L s = fma(v * v, horner(v, e), v * -0.5);
+    L g = phiByTable(t);
+    L p = t * g;
+    L q = scaleByPow2(p + fma(p, s, fma(t, g, -p)), n);
+    // NaN at -inf, as 0 * -inf.
+    return fma(atMost(x, 0.0), L(0.0), atLeast(x, -0.0) - q);
+  } else {
+    // Beyond `phiHighest` t Phi(-t) is 0.
+    L t = atMost(abs(x), C::phiHighest);
+    GaussianTail<L> tail = gaussianTail<P>(t, 0.5, C::phiShift, C::phi);
+    L p = t * tail.m;
+    L q = scaleByPow2(tail.divide(p, fma(t, tail.mLow, fma(t, tail.m, -p))), tail.n);
+    return signedProduct(x, select(x < 0.0, -q, x - q));
+  }
 }
 
 /// h(t) = 2^n (1 + s) (P(u) - c t (t + k)) / (t + k) with c = 1 / sqrt(2 pi), 2^n (1 + s) = e^(-t^2/2).

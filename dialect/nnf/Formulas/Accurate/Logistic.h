@@ -65,17 +65,21 @@ template <class P, class L> L sigmoidGrad(L x) {
   return scaleByPow2((1.0 + e.s) / fma(e.z, e.z + 2.0, L(1.0)), e.n);
 }
 
+/// max(x, 0) - t / (1 + e^t) with t = |x|, which keeps the sign of zeros and of underflows. With e^t = 2^-n (1 + s),
+/// t / (1 + e^t) = 2^n t / D, D = 2^n + (1 + s).
 template <class P, class L> L silu(L x) {
-  L a = magnitudeForExp<P>(x);
-  LogisticParts<L> e = logisticParts<P>(a);
-  auto negative = x < 0.0;
-  // x (1 + s) or x, over D = 1 + z; what the rounding of D lost is made good.
-  L one = e.scale + 1.0;
-  L D = fma(e.s, e.scale, one);
-  L dLow = fma(e.s, e.scale, one - D);
-  L q = fma(-a, select(negative, e.s, L(0.0)), atLeast(x, -a)) / D;
-  q = fma(-q, dLow, q);
-  return signedProduct(x, scaleByPow2(q, select(negative, e.n, L(0.0))));
+  using C = Coefficients<P>;
+  L t = magnitudeForExp<P>(x);
+  L n = fma(t, -C::log2e, P::magic) - P::magic;
+  L v = fma(n, C::ln2Lo, fma(n, C::ln2Hi, t));
+  L s = fma(v * v, horner(v, C::exp), v);
+  L one = scaleByPow2(L(1.0), n) + 1.0;
+  L D = one + s;
+  L q = t / D;
+  // What the rounding of D lost, where D is near 1 and that counts most.
+  q = scaleByPow2(fma(-q, s - (D - one), q), n);
+  // NaN at -inf, as 0 * -inf.
+  return fma(atMost(x, 0.0), L(0.0), atLeast(x, -0.0) - q);
 }
 
 template <class P, class L> L siluGrad(L x) {

@@ -7,6 +7,7 @@
 #include "nnf/Codegen/CPU/Contraction.h"
 
 #include "Plan.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 

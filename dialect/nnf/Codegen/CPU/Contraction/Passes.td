@@ -40,8 +40,8 @@ def NnfCpuEmitContractions : InterfacePass<"nnf-cpu-emit-contractions", "::mlir:
     Option<"target", "target", "std::string", /*default=*/"\"host\"",
            "Machine to emit for: avx512, avx2, generic or host">
   ];
-  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
-                           "::mlir::vector::VectorDialect"];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::LLVM::LLVMDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
 #endif // NNF_CODEGEN_CPU_CONTRACTION_PASSES_TD

@@ -159,6 +159,8 @@ static void buildBuffers(OpPassManager &pm) {
   pm.addNestedPass<func::FuncOp>(createNnfPrepareBufferization());
   bufferization::OneShotBufferizePassOptions options;
   options.bufferizeFunctionBoundaries = true;
+  // Where sizes change from one iteration to the next.
+  options.allowReturnAllocsFromLoops = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   pm.addPass(bufferization::createOneShotBufferizePass(options));
   pm.addNestedPass<func::FuncOp>(createNnfResultsToOutParams());

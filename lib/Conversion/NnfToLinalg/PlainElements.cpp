@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/SCF/Transforms/Patterns.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 
@@ -74,8 +75,9 @@ struct PlainLinalg : OpInterfaceConversionPattern<linalg::LinalgOp> {
       rw.replaceOpWithNewOp<linalg::FillOp>(op, number, operands[1]);
       return success();
     }
+    // The generic form is converted in turn.
     if (!isa<linalg::GenericOp>(op.getOperation()))
-      return rw.notifyMatchFailure(op, "a named op on bools or unsigned integers");
+      return linalg::generalizeNamedOp(rw, op);
     SmallVector<Type> results;
     if (failed(getTypeConverter()->convertTypes(op->getResultTypes(), results)))
       return rw.notifyMatchFailure(op, "a result type that has no plain form");
@@ -194,6 +196,8 @@ void nnf::populatePlainElementPatterns(const TypeConverter &converter, RewritePa
                                        ConversionTarget &target) {
   patterns.add<PlainLinalg, PlainBitcast, PlainExtract, PlainInsert, PlainConstant, PlainTensor>(converter,
                                                                                                  patterns.getContext());
+  // Loops and branches that carry such tensors.
+  scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
   target.markUnknownOpDynamicallyLegal([&converter](Operation *op) {
     if (isa<arith::ConstantOp>(op) || isa_and_nonnull<linalg::LinalgDialect, tensor::TensorDialect>(op->getDialect()))
       return converter.isLegal(op);

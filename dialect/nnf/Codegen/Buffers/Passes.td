@@ -14,6 +14,9 @@ def NnfPrepareBufferization : Pass<"nnf-prepare-bufferization", "::mlir::func::F
   let description = [{
     Marks every tensor argument `bufferization.writable = false`: callers' inputs are read only. A value that an op
     would like to update in place gets a buffer of its own when it is an argument.
+
+    What an `scf.for` or `scf.while` yields is copied to where the loop's argument lies unless it is written there already,
+    so that all iterations share one buffer; not where sizes are open, since they may change.
   }];
 }
 

@@ -10,7 +10,9 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -27,16 +29,75 @@ Value rows::baseOf(Value memref) {
   return memref;
 }
 
+static bool isGlobal(Value v) { return v.getDefiningOp<memref::GetGlobalOp>() != nullptr; }
+
+static bool isAllocation(Value v) { return v.getDefiningOp<memref::AllocOp>() || v.getDefiningOp<memref::AllocaOp>(); }
+
+/// An argument of a function. (Those of loops stand for what they are given.)
+static bool isFunctionArgument(Value v) {
+  auto argument = dyn_cast<BlockArgument>(v);
+  return argument && (!argument.getOwner()->getParentOp() || isa<FunctionOpInterface>(argument.getOwner()->getParentOp()));
+}
+
+/// Whether `v` was there before the memory was allocated.
+static bool isOlderThan(Value v, Value allocation) {
+  Operation *op = v.getParentBlock()->findAncestorOpInBlock(*allocation.getDefiningOp());
+  return op && (isa<BlockArgument>(v) || v.getDefiningOp()->isBeforeInBlock(op));
+}
+
+/// Adds the memory that `v` may stand for to `found`: through loops and branches that hand it on. False where it cannot
+/// be told.
+static bool collectRoots(Value v, llvm::SmallDenseSet<Value, 8> &found, llvm::SmallDenseSet<Value, 8> &seen) {
+  v = baseOf(v);
+  if (!seen.insert(v).second)
+    return true;
+  if (isFunctionArgument(v) || isAllocation(v) || isGlobal(v)) {
+    found.insert(v);
+    return true;
+  }
+  auto all = [&](ValueRange values) {
+    return llvm::all_of(values, [&](Value each) { return collectRoots(each, found, seen); });
+  };
+  if (auto argument = dyn_cast<BlockArgument>(v)) {
+    Operation *parent = argument.getOwner()->getParentOp();
+    unsigned k = argument.getArgNumber();
+    if (auto loop = dyn_cast<scf::ForOp>(parent))
+      return k > 0 && all({loop.getInitArgs()[k - 1], loop.getYieldedValues()[k - 1]});
+    auto loop = dyn_cast<scf::WhileOp>(parent);
+    if (!loop)
+      return false;
+    if (argument.getOwner() == loop.getBeforeBody())
+      return all({loop.getInits()[k], loop.getYieldOp()->getOperand(k)});
+    return all(loop.getConditionOp().getArgs()[k]);
+  }
+  Operation *op = v.getDefiningOp();
+  unsigned k = cast<OpResult>(v).getResultNumber();
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return all({loop.getInitArgs()[k], loop.getYieldedValues()[k]});
+  if (auto loop = dyn_cast<scf::WhileOp>(op))
+    return all(loop.getConditionOp().getArgs()[k]);
+  if (auto branch = dyn_cast<scf::IfOp>(op))
+    return all({branch.thenYield().getOperand(k), branch.elseYield().getOperand(k)});
+  if (auto select = dyn_cast<arith::SelectOp>(op))
+    return all({select.getTrueValue(), select.getFalseValue()});
+  return false;
+}
+
 bool rows::mayAlias(Value a, Value b) {
   if (a == b)
     return true;
-  auto global = [](Value v) { return v.getDefiningOp<memref::GetGlobalOp>(); };
-  if (global(a) && global(b))
-    return global(a).getName() == global(b).getName();
-  auto known = [&](Value v) {
-    return isa<BlockArgument>(v) || v.getDefiningOp<memref::AllocOp>() || v.getDefiningOp<memref::AllocaOp>() || global(v);
-  };
-  return !known(a) || !known(b);
+  if (isGlobal(a) && isGlobal(b))
+    return a.getDefiningOp<memref::GetGlobalOp>().getName() == b.getDefiningOp<memref::GetGlobalOp>().getName();
+  auto plain = [](Value v) { return isFunctionArgument(v) || isAllocation(v) || isGlobal(v); };
+  if (plain(a) && plain(b))
+    return false;
+  // An iteration's own memory is none that it was handed.
+  if ((isAllocation(a) && isOlderThan(b, a)) || (isAllocation(b) && isOlderThan(a, b)))
+    return false;
+  llvm::SmallDenseSet<Value, 8> ofA, ofB, seenA, seenB;
+  if (!collectRoots(a, ofA, seenA) || !collectRoots(b, ofB, seenB))
+    return true;
+  return llvm::any_of(ofA, [&](Value v) { return ofB.contains(v); });
 }
 
 void Access::decompose() {

@@ -128,7 +128,7 @@ private:
 };
 
 /// The attribute that suppresses rules for an op and all that is in it: an array of ids or names.
-constexpr StringRef kLintIgnoreAttr = "nnf.lint_ignore";
+constexpr StringRef kLintIgnoreAttr = "nnf.allow";
 
 /// The formats of a report.
 enum class LintFormat { Text, Json, Sarif };

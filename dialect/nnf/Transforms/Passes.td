@@ -51,7 +51,7 @@ def Lint : Pass<"nnf-lint", "::mlir::ModuleOp"> {
     ```
 
     With `fix` the findings that have a fix are rewritten, and reported as remarks. The attribute
-    `nnf.lint_ignore = ["NNF101"]` on an op, a function or a module keeps the rules that it names from being reported there.
+    `nnf.allow = ["NNF101"]` on an op, a function or a module keeps the rules that it names from being reported there.
     The pass fails, and the tool exits with 1, where a finding at least as bad as `fail-on` is left.
   }];
   let options = [

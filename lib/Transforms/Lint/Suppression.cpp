@@ -31,7 +31,7 @@ static void unknownRule(Operation *op, LintContext &c) {
 ArrayRef<LintRule> nnf::suppressionRules() {
   static const LintRule rules[] = {
       {"NNF001", "unknown-rule", LintLevel::Warning,
-       "The attribute `nnf.lint_ignore` names a rule that does not exist, or is no array of strings: it suppresses nothing.",
+       "The attribute `nnf.allow` names a rule that does not exist, or is no array of strings: it suppresses nothing.",
        "", unknownRule},
   };
   return rules;

@@ -39,16 +39,16 @@ func.func @one(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> {
 //--- suppressed.mlir
 func.func @on_op(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> {
   %p = nnf.softmax %x dim = 1 : tensor<?x10xf32>
-  %loss = nnf.cross_entropy %p, %t {nnf.lint_ignore = ["NNF101"]} : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
+  %loss = nnf.cross_entropy %p, %t {nnf.allow = ["NNF101"]} : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
   return %loss : tensor<f32>
 }
-func.func @on_function(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> attributes {nnf.lint_ignore = ["softmax-before-cross-entropy"]} {
+func.func @on_function(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> attributes {nnf.allow = ["softmax-before-cross-entropy"]} {
   %p = nnf.softmax %x dim = 1 : tensor<?x10xf32>
   %loss = nnf.cross_entropy %p, %t : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
   return %loss : tensor<f32>
 }
 // -----
-module attributes {nnf.lint_ignore = ["NNF001", "NNF101"]} {
+module attributes {nnf.allow = ["NNF001", "NNF101"]} {
   func.func @in_module(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> {
     %p = nnf.softmax %x dim = 1 : tensor<?x10xf32>
     %loss = nnf.cross_entropy %p, %t : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
@@ -58,9 +58,9 @@ module attributes {nnf.lint_ignore = ["NNF001", "NNF101"]} {
 
 //--- bad-suppression.mlir
 func.func @misspelt(%x: tensor<?x10xf32>) -> tensor<?x10xf32> {
-  // expected-warning @below {{nnf.lint_ignore names 'NNF1O1', which is no rule, did you mean 'NNF101'? [NNF001]}}
-  %p = nnf.softmax %x dim = 1 {nnf.lint_ignore = ["NNF1O1"]} : tensor<?x10xf32>
-  // expected-warning @below {{nnf.lint_ignore is not an array of strings, so nothing is suppressed [NNF001]}}
-  %q = nnf.softmax %p dim = 1 {nnf.lint_ignore = "NNF101"} : tensor<?x10xf32>
+  // expected-warning @below {{nnf.allow names 'NNF1O1', which is no rule, did you mean 'NNF101'? [NNF001]}}
+  %p = nnf.softmax %x dim = 1 {nnf.allow = ["NNF1O1"]} : tensor<?x10xf32>
+  // expected-warning @below {{nnf.allow is not an array of strings, so nothing is suppressed [NNF001]}}
+  %q = nnf.softmax %p dim = 1 {nnf.allow = "NNF101"} : tensor<?x10xf32>
   return %q : tensor<?x10xf32>
 }

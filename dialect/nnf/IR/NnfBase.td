@@ -101,8 +101,9 @@ class Nnf_FormulaMembers<dag required, dag optional, dag attrs, string formula, 
 
 /// `resultNames`: what the results are called in printed IR (the mnemonic where empty). `shapeRule` is written in
 /// lib/IR/ops/<Family>.cpp, or comes from the family class; `elementTypes` likewise.
-class Nnf_Op<string mnemonic, string family_, list<Trait> traits = []>
-    : Op<Nnf_Dialect, mnemonic, !listconcat(traits, [
+/// `dialect`: another one's, for ops outside of nnf (examples/standalone-consumer).
+class Nnf_Op<string mnemonic, string family_, list<Trait> traits = [], Dialect dialect = Nnf_Dialect>
+    : Op<dialect, mnemonic, !listconcat(traits, [
         Pure, Nnf_TorchOpInterface, Nnf_ShapeRuleOpInterface, Nnf_ValueFactsOpInterface, InferTypeOpInterface,
         DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>,
         DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface, ["reifyResultShapes"]>])> {
@@ -170,8 +171,9 @@ int64_t $cppClass::getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> ope
 
 /// y[i] = formula(input[i]), with the shape of the input. `integers`: "" refuses integer tensors, "native" computes
 /// in them, "promote" computes and returns f32.
-class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_, string integers_ = "">
-    : Nnf_Op<mnemonic, family, [Nnf_ScalarFormulaOpInterface, Nnf_SlicewiseOpInterface]> {
+class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_, string integers_ = "",
+                     Dialect dialect = Nnf_Dialect>
+    : Nnf_Op<mnemonic, family, [Nnf_ScalarFormulaOpInterface, Nnf_SlicewiseOpInterface], dialect> {
   string formula = formula_;
   string compute = "";
   string derivative = "";
@@ -238,9 +240,9 @@ class Nnf_ElementwiseLoss<string mnemonic, string family, dag extra, dag attrs, 
 
 /// An op that is lowered by its `decompose`: operands that are always there, optional ones, attributes, results.
 class Nnf_Composite<string mnemonic, string family, dag required, dag optionals, dag attrs, dag outs_,
-                    list<Trait> traits = []>
+                    list<Trait> traits = [], Dialect dialect = Nnf_Dialect>
     : Nnf_Op<mnemonic, family, !listconcat(traits,
-        !if(!gt(!size(optionals), 1), [AttrSizedOperandSegments], []<Trait>))> {
+        !if(!gt(!size(optionals), 1), [AttrSizedOperandSegments], []<Trait>)), dialect> {
   let arguments = !con(required, optionals, attrs);
   let results = outs_;
   let assemblyFormat = Nnf_OperandList<required>.text # Nnf_Clauses<!con(optionals, attrs)>.text

@@ -194,6 +194,9 @@ struct ConvertNnfToLinalgPass : nnf::impl::ConvertNnfToLinalgBase<ConvertNnfToLi
     scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
 
     target.addIllegalDialect<NnfDialect>();
+    // Ops of other dialects that say how they lower do so.
+    target.markUnknownOpDynamicallyLegal(
+        [](Operation *op) { return !isa<ScalarFormulaOpInterface, DecomposableOpInterface>(op); });
     target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp f) {
       return converter.isSignatureLegal(f.getFunctionType()) && (f.isExternal() || converter.isLegal(&f.getBody()));
     });

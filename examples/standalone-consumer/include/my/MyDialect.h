@@ -10,6 +10,10 @@
 #include "nnf/IR/NnfBase.h"
 
 #include "my/MyDialect.h.inc"
+// What the family classes generate names the functions of nnf.
+namespace my {
+using namespace ::mlir::nnf;
+} // namespace my
 #define GET_OP_CLASSES
 #include "my/MyOps.h.inc"
 

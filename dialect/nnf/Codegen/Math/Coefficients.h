@@ -56,15 +56,15 @@ template <> struct Coefficients<F32> {
   /// The centers of the 16 intervals of tanhTable.
   static constexpr float tanhCenters[] = {
       0x1.3f80000000000p+0f, 0x1.c1c0000000000p+0f, 0x1.1f20000000000p+1f, 0x1.6120000000000p+1f, 0x1.c0a0000000000p+1f,
-       0x1.1fb0000000000p+2f, 0x1.5fa0000000000p+2f, 0x1.9ff0000000000p+2f, 0x1.ff40000000000p+2f, 0x1.2460000000000p+3f,
-       0x1.2800000000000p+3f, 0x1.2800000000000p+3f, 0x0.0p+0f, 0x1.7f00000000000p-2f, 0x1.4100000000000p-1f,
-       0x1.bc00000000000p-1f};
+      0x1.1fb0000000000p+2f, 0x1.5fa0000000000p+2f, 0x1.9ff0000000000p+2f, 0x1.ff40000000000p+2f, 0x1.2460000000000p+3f,
+      0x1.2800000000000p+3f, 0x1.2800000000000p+3f, 0x0.0p+0f, 0x1.7f00000000000p-2f, 0x1.4100000000000p-1f,
+      0x1.bc00000000000p-1f};
   /// 1 in the interval that begins at 0, 0 elsewhere: a term u of its own.
   static constexpr float tanhLinear[] = {
       0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f,
-       0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f,
-       0x0.0p+0f, 0x0.0p+0f, 0x1.0000000000000p+0f, 0x0.0p+0f, 0x0.0p+0f,
-       0x0.0p+0f};
+      0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f, 0x0.0p+0f,
+      0x0.0p+0f, 0x0.0p+0f, 0x1.0000000000000p+0f, 0x0.0p+0f, 0x0.0p+0f,
+      0x0.0p+0f};
   /// tanh t, less that term, as a polynomial in u = t - center, relative; error 2^-25.4.
   static constexpr float tanhTable[7][16] = {
       {0x1.b20a540000000p-1f, 0x1.e2614c0000000p-1f, 0x1.f498a20000000p-1f, 0x1.fbe78e0000000p-1f,
@@ -139,9 +139,9 @@ template <> struct Coefficients<F32> {
   /// The centers of the 16 intervals of phiTable.
   static constexpr float phiCenters[] = {
       0x1.4000000000000p+0f, 0x1.c1c0000000000p+0f, 0x1.1f00000000000p+1f, 0x1.5f60000000000p+1f, 0x1.c180000000000p+1f,
-       0x1.1fb0000000000p+2f, 0x1.5fb0000000000p+2f, 0x1.a070000000000p+2f, 0x1.ff40000000000p+2f, 0x1.3fe8000000000p+3f,
-       0x1.8050000000000p+3f, 0x1.be80000000000p+3f, 0x1.0c00000000000p-3f, 0x1.7500000000000p-2f, 0x1.3f80000000000p-1f,
-       0x1.bd00000000000p-1f};
+      0x1.1fb0000000000p+2f, 0x1.5fb0000000000p+2f, 0x1.a070000000000p+2f, 0x1.ff40000000000p+2f, 0x1.3fe8000000000p+3f,
+      0x1.8050000000000p+3f, 0x1.be80000000000p+3f, 0x1.0c00000000000p-3f, 0x1.7500000000000p-2f, 0x1.3f80000000000p-1f,
+      0x1.bd00000000000p-1f};
   /// Phi(-t) e^(t^2/2) as a polynomial in t - center, relative; error 2^-27.4.
   static constexpr float phiTable[7][16] = {
       {0x1.d898de0000000p-3f, 0x1.7a4f5e0000000p-3f, 0x1.3b886c0000000p-3f, 0x1.0c1e8a0000000p-3f,

@@ -86,9 +86,14 @@ LogicalResult nnf::detail::verifyRules(Operation *op) {
       return op->emitOpError("has no attribute '") << name << "'" << meant;
   }
   SmallVector<Type> types;
-  return cast<InferTypeOpInterface>(op).inferReturnTypes(op->getContext(), op->getLoc(), op->getOperands(),
-                                                         op->getRawDictionaryAttrs(), op->getPropertiesStorage(),
-                                                         op->getRegions(), types);
+  auto infer = cast<InferTypeOpInterface>(op);
+  if (failed(infer.inferReturnTypes(op->getContext(), op->getLoc(), op->getOperands(), op->getRawDictionaryAttrs(),
+                                    op->getPropertiesStorage(), op->getRegions(), types)))
+    return failure();
+  if (!infer.isCompatibleReturnTypes(types, op->getResultTypes()))
+    return op->emitOpError("inferred type(s) ")
+           << types << " are incompatible with return type(s) of operation " << op->getResultTypes();
+  return success();
 }
 
 Type nnf::detail::elementTypeOf(Value tensor) {

@@ -115,7 +115,9 @@ static long double cubic(long double x, long double a) {
   x = std::fabs(x);
   if (x < 1)
     return ((a + 2) * x - (a + 3)) * x * x + 1;
-  return x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
+  if (x < 2)
+    return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+  return std::isnan(x) ? x : 0;
 }
 
 static long double antialiasFilter(InterpolateMode mode, long double x) {

@@ -36,7 +36,10 @@ int main(int argc, char **argv) {
   DialectRegistry registry;
   nnf::registerEverything(registry);
   std::string help = registerCLIOptions("nnf optimizer driver\n", registry);
-  if (std::optional<std::string> unknown = nnf::findUnknownFlag(ArrayRef<const char *>(argv + 1, argc - 1))) {
+  // "-o" is registered when the others are parsed.
+  SmallVector<const char *> arguments(argv + 1, argv + argc);
+  llvm::erase_if(arguments, [](StringRef a) { return a.ltrim('-').split('=').first == "o"; });
+  if (std::optional<std::string> unknown = nnf::findUnknownFlag(arguments)) {
     llvm::errs() << "nnf-opt: error: " << *unknown << "\n";
     return EXIT_FAILURE;
   }

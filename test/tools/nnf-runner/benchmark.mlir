@@ -28,7 +28,7 @@ func.func @f(%x: tensor<?xf32>, %t: tensor<?xf32>) -> tensor<f32> {
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --benchmark --warmup=-1 2>&1 | FileCheck %s --check-prefix=WARMUP
 // WARMUP: nnf-runner: error: --warmup: expected a whole number of at least 0, but got '-1'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --benchmark --min-time=-1 2>&1 | FileCheck %s --check-prefix=MINTIME
-// MINTIME: nnf-runner: error: --min-time: expected seconds, at least 0
+// MINTIME: nnf-runner: error: --min-time: expected a number of at least 0, but got '-1'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --benchmark --benchmark-format=xml 2>&1 | FileCheck %s --check-prefix=FORMAT
 // FORMAT: nnf-runner: error: --benchmark-format: expected console or json or csv, but got 'xml'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --benchmark --benchmark-out=%t/none/x 2>&1 | FileCheck %s --check-prefix=OUT

@@ -41,7 +41,7 @@
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=0 --atol=nan 2>&1 | FileCheck %s --check-prefix=ATOL
 // ATOL: nnf-runner: error: --atol: expected a number of at least 0, but got 'nan'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=0 --max-ulp=1.5 2>&1 | FileCheck %s --check-prefix=MAXULP
-// MAXULP: nnf-runner: error: --max-ulp: expected a number of at least 0, but got '1.5'
+// MAXULP: nnf-runner: error: --max-ulp: expected a whole number of at least 0, but got '1.5'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=0 --equality-mode=fuzzy 2>&1 | FileCheck %s --check-prefix=MODE
 // MODE: nnf-runner: error: --equality-mode: expected approximate or exact, but got 'fuzzy'
 

@@ -187,9 +187,9 @@ void NnfDialect::registerConvolutionOps() {
 /// How many windows lie in each of the two dimensions of an image.
 static FailureOr<Shape> countWindows(ShapeContext &c, ArrayRef<Dim> image, ArrayRef<int64_t> kernel,
                                      ArrayRef<int64_t> dilation, ArrayRef<int64_t> padding, ArrayRef<int64_t> stride) {
-  if (failed(detail::checkEntries(c, kernel, "kernel_size", 2, 1)) ||
-      failed(detail::checkEntries(c, dilation, "dilation", 2, 1)) ||
-      failed(detail::checkEntries(c, padding, "padding", 2, 0)) || failed(detail::checkEntries(c, stride, "stride", 2, 1)))
+  if (failed(c.requireEntries(kernel, 2, 1, "kernel_size")) ||
+      failed(c.requireEntries(dilation, 2, 1, "dilation")) ||
+      failed(c.requireEntries(padding, 2, 0, "padding")) || failed(c.requireEntries(stride, 2, 1, "stride")))
     return failure();
   Shape counts;
   for (int64_t i = 0; i < 2; ++i) {
@@ -219,7 +219,7 @@ LogicalResult UnfoldOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorI
 LogicalResult FoldOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
   Shape x = c.shape(adaptor.getInput());
   ArrayRef<int64_t> size = adaptor.getOutputSize(), kernel = adaptor.getKernelSize();
-  if (failed(c.requireRank(x, 2, 3, "input")) || failed(detail::checkEntries(c, size, "output_size", 2, 1)))
+  if (failed(c.requireRank(x, 2, 3, "input")) || failed(c.requireEntries(size, 2, 1, "output_size")))
     return failure();
   Shape image{Dim(size[0]), Dim(size[1])};
   FailureOr<Shape> counts =

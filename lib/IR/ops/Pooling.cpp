@@ -109,9 +109,9 @@ static LogicalResult fractionalPoolShape(ShapeContext &c, Adaptor adaptor, int64
   Shape x = c.shape(adaptor.getInput());
   ArrayRef<int64_t> kernel = adaptor.getKernelSize(), size = adaptor.getOutputSize();
   ArrayRef<double> ratio = adaptor.getOutputRatio();
-  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(checkTuple(c, kernel, "kernel_size", n, 1)) ||
+  if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireEntries(kernel, n, 1, "kernel_size")) ||
       failed(c.require(size.empty() != ratio.empty(), "expects either output_size or output_ratio")) ||
-      (!size.empty() && failed(checkTuple(c, size, "output_size", n, 1))) ||
+      (!size.empty() && failed(c.requireEntries(size, n, 1, "output_size"))) ||
       failed(c.require(ratio.empty() || static_cast<int64_t>(ratio.size()) == n,
                        "expects output_ratio to have " + Twine(n) + " entries, but got " + Twine(ratio.size()))))
     return failure();

@@ -188,7 +188,7 @@ public:
   Value ofScales() {
     Value source = op.getMaxNorm() ? op.getNewWeight() : table, scales = op.getPerSampleWeights();
     Value zero = t.index(0), count = tensor::DimOp::create(b, t.loc, bags.starts, 0);
-    Value unset = linalg::FillOp::create(b, t.loc, arith::ConstantOp::create(b, t.loc, b.getI64IntegerAttr(-1)),
+    Value unset = linalg::FillOp::create(b, t.loc, t.constant(b.getI64Type(), -1),
                                          t.empty({t.sizeOf(bags.indices, 0)}, b.getI64Type()))
                       .getResult(0);
     // Which bag each place belongs to.

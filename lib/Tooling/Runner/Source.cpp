@@ -78,7 +78,7 @@ std::unique_ptr<Source> Source::make(std::unique_ptr<MemoryBuffer> buffer, Strin
 //===----------------------------------------------------------------------------------------------------------===//
 
 /// The element type, or nothing where host memory has none like it.
-static std::optional<nnf_dtype> dtypeOf(Type type, bool &anySign) {
+static std::optional<nnf_dtype> dtypeOf(mlir::Type type, bool &anySign) {
   if (auto integer = dyn_cast<IntegerType>(type)) {
     anySign = integer.isSignless() && integer.getWidth() > 1;
     std::string name = (integer.isUnsigned() ? "ui" : "i") + std::to_string(integer.getWidth());

@@ -28,7 +28,7 @@ static std::string placeOf(Operation *op) {
 }
 
 /// Something that host memory can hold and that says something.
-static bool isWorthTracing(Operation &op, Type type) {
+static bool isWorthTracing(Operation &op, mlir::Type type) {
   if (op.hasTrait<OpTrait::ConstantLike>() || isa<tensor::EmptyOp>(op))
     return false;
   return describeType(type).problem.empty() && !isa<IndexType>(type);

@@ -42,7 +42,7 @@ def main():
     # Without results of the functions, whose types would have to follow.
     text = re.sub(r"^  return .*", "  return", re.sub(r"^(func\.func .*?\)) -> .* \{$", r"\1 {", text, flags=re.M), flags=re.M)
     generic = run(tool, text, "--mlir-print-op-generic").stdout
-    functions = re.findall(r"^    \^bb0\((.*)\):\n\s*(?:%\S+ = )?(\"nnf\..*) : (\(.*)$", generic, re.MULTILINE)
+    functions = re.findall(r"^ *\^bb0\((.*)\):\n\s*(?:%\S+ = )?(\"nnf\..*) : (\(.*)$", generic, re.MULTILINE)
     problems = []
     for spoil in (longerResult, complexOperand, onemoreOperand):
         chunks, names = [], []

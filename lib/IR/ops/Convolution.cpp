@@ -117,16 +117,6 @@ static LogicalResult convShape(ShapeContext &c, Adaptor adaptor, int64_t n, Smal
   results.push_back(result);
   return success();
 }
-/// `values` has `n` entries, each at least `least`.
-static LogicalResult checkEntries(ShapeContext &c, ArrayRef<int64_t> values, StringRef name, int64_t n, int64_t least) {
-  if (failed(c.require(static_cast<int64_t>(values.size()) == n,
-                       "expects " + name + " to have " + Twine(n) + " entries, but got " + Twine(values.size()))))
-    return failure();
-  for (int64_t v : values)
-    if (failed(c.require(v >= least, "expects " + name + " to be at least " + Twine(least) + ", but got " + Twine(v))))
-      return failure();
-  return success();
-}
 
 /// out = (in - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1.
 template <class Adaptor>
@@ -136,8 +126,8 @@ static LogicalResult convTransposeShape(ShapeContext &c, Adaptor adaptor, int64_
                     more = adaptor.getOutputPadding();
   int64_t groups = adaptor.getGroups();
   if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireRank(w, n + 2, n + 2, "weight")) ||
-      failed(checkEntries(c, stride, "stride", n, 1)) || failed(checkEntries(c, dilation, "dilation", n, 1)) ||
-      failed(checkEntries(c, padding, "padding", n, 0)) || failed(checkEntries(c, more, "output_padding", n, 0)) ||
+      failed(c.requireEntries(stride, n, 1, "stride")) || failed(c.requireEntries(dilation, n, 1, "dilation")) ||
+      failed(c.requireEntries(padding, n, 0, "padding")) || failed(c.requireEntries(more, n, 0, "output_padding")) ||
       failed(c.require(groups >= 1, "expects groups to be at least 1, but got " + Twine(groups))) ||
       failed(c.requireSameElements(adaptor.getOperands())))
     return failure();

@@ -61,3 +61,12 @@ func.func @rrelu_seed(%x: tensor<4x10xf32>) {
   %r = nnf.rrelu %x training = true : (tensor<4x10xf32>) -> tensor<4x10xf32>
   return
 }
+
+// -----
+
+// Slopes for a single number.
+func.func @prelu_scalar(%x: tensor<f32>, %w: tensor<3xf32>) {
+  // expected-error @below {{'nnf.prelu' op expects input, for a weight of several elements, to have rank 1 or more, but got rank 0}}
+  %r = nnf.prelu %x, %w : (tensor<f32>, tensor<3xf32>) -> tensor<f32>
+  return
+}

@@ -169,3 +169,30 @@ func.func @channels_of_a_sequence(%x: tensor<8x2x3xf32>, %w: tensor<3x4x4xf32>, 
   %r = nnf.conv_tbc %x, %w, %b : (tensor<8x2x3xf32>, tensor<3x4x4xf32>, tensor<4xf32>) -> tensor<6x2x4xf32>
   return
 }
+
+// -----
+
+// Groups that do not divide the channels of a transposed convolution.
+func.func @transposed_groups(%x: tensor<1x3x4xf32>, %w: tensor<3x2x3xf32>) {
+  // expected-error @below {{'nnf.conv_transpose1d' op expects groups times the channels of a group to equal dimension 0 of weight, but got 2 and 3}}
+  %r = nnf.conv_transpose1d %x, %w groups = 2 : (tensor<1x3x4xf32>, tensor<3x2x3xf32>) -> tensor<1x4x6xf32>
+  return
+}
+
+// -----
+
+// Padding below 0.
+func.func @negative_pad(%x: tensor<8x2x3xf32>, %w: tensor<3x3x4xf32>, %b: tensor<4xf32>) {
+  // expected-error @below {{'nnf.conv_tbc' op expects pad to be at least 0, but got -1}}
+  %r = nnf.conv_tbc %x, %w, %b pad = -1 : (tensor<8x2x3xf32>, tensor<3x3x4xf32>, tensor<4xf32>) -> tensor<4x2x4xf32>
+  return
+}
+
+// -----
+
+// A kernel longer than the sequence.
+func.func @kernel_longer_than_the_sequence(%x: tensor<2x2x3xf32>, %w: tensor<5x3x4xf32>, %b: tensor<4xf32>) {
+  // expected-error @below {{'nnf.conv_tbc' op expects the padded length of input minus that of the kernel to be at least 0, but got -1}}
+  %r = nnf.conv_tbc %x, %w, %b pad = 1 : (tensor<2x2x3xf32>, tensor<5x3x4xf32>, tensor<4xf32>) -> tensor<0x2x4xf32>
+  return
+}

@@ -43,3 +43,12 @@ func.func @pdist_p(%a: tensor<4x8xf32>) {
   %r = nnf.pdist %a p = -1.0 : (tensor<4x8xf32>) -> tensor<6xf32>
   return
 }
+
+// -----
+
+// The largest of no coordinates.
+func.func @no_coordinates(%a: tensor<4x0xf32>) {
+  // expected-error @below {{'nnf.pairwise_distance' op expects the number of coordinates for p = inf to be at least 1, but got 0}}
+  %r = nnf.pairwise_distance %a, %a p = 0x7FF0000000000000 : (tensor<4x0xf32>, tensor<4x0xf32>) -> tensor<4xf32>
+  return
+}

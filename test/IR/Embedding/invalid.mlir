@@ -79,3 +79,21 @@ func.func @counted_classes_that_are_known(%i: tensor<5xi64>) {
   %r = nnf.one_hot %i : (tensor<5xi64>) -> tensor<5x4xi64>
   return
 }
+
+// -----
+
+// No last offset.
+func.func @no_last_offset(%i: tensor<5xi64>, %w: tensor<10x4xf32>, %o: tensor<0xi64>) {
+  // expected-error @below {{'nnf.embedding_bag' op expects dimension 0 of offsets to be at least 1, but got 0}}
+  %r = nnf.embedding_bag %i, %w offsets = %o include_last_offset = true : (tensor<5xi64>, tensor<10x4xf32>, tensor<0xi64>) -> tensor<0x4xf32>
+  return
+}
+
+// -----
+
+// A sparse gradient of a maximum.
+func.func @sparse_maximum(%i: tensor<5x2xi64>, %w: tensor<10x4xf32>) {
+  // expected-error @below {{'nnf.embedding_bag' op expects no sparse with mode max}}
+  %r = nnf.embedding_bag %i, %w sparse = true mode = max : (tensor<5x2xi64>, tensor<10x4xf32>) -> tensor<5x4xf32>
+  return
+}

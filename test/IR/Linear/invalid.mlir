@@ -79,3 +79,12 @@ func.func @bilinear_batch(%a: tensor<4x8xf32>, %b: tensor<5x3xf32>, %w: tensor<2
   %r = nnf.bilinear %a, %b, %w : (tensor<4x8xf32>, tensor<5x3xf32>, tensor<2x8x3xf32>) -> tensor<4x2xf32>
   return
 }
+
+// -----
+
+// A second input of another width.
+func.func @bilinear_second_width(%a: tensor<4x8xf32>, %b: tensor<4x3xf32>, %w: tensor<2x8x5xf32>) {
+  // expected-error @below {{'nnf.bilinear' op expects the last dimension of input2 to equal dimension 2 of weight, but got 3 and 5}}
+  %r = nnf.bilinear %a, %b, %w : (tensor<4x8xf32>, tensor<4x3xf32>, tensor<2x8x5xf32>) -> tensor<4x2xf32>
+  return
+}

@@ -142,3 +142,84 @@ func.func @linear_batch(%x: tensor<8xf32>, %w: tensor<3x2x8xf32>, %t: tensor<2xi
   %r = nnf.linear_cross_entropy %x, %w, %t : (tensor<8xf32>, tensor<3x2x8xf32>, tensor<2xi64>) -> tensor<f32>
   return
 }
+
+// -----
+
+// A bias of another rank.
+func.func @linear_bias(%x: tensor<4x8xf32>, %w: tensor<3x8xf32>, %t: tensor<4xi64>, %b: tensor<3x1xf32>) {
+  // expected-error @below {{'nnf.linear_cross_entropy' op expects linear_bias to have rank 1, but got rank 2}}
+  %r = nnf.linear_cross_entropy %x, %w, %t linear_bias = %b : (tensor<4x8xf32>, tensor<3x8xf32>, tensor<4xi64>, tensor<3x1xf32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// A target that stretches a sample.
+func.func @soft_margin_broadcast(%x: tensor<3xf32>, %t: tensor<4x3xf32>) {
+  // expected-error @below {{'nnf.multilabel_soft_margin_loss' op expects the broadcast shape to have rank 1, but got rank 2}}
+  %r = nnf.multilabel_soft_margin_loss %x, %t : (tensor<3xf32>, tensor<4x3xf32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// Probabilities of nothing.
+func.func @ctc_rank(%x: tensor<5xf32>, %t: tensor<2x3xi64>, %m: tensor<2xi64>, %n: tensor<2xi64>) {
+  // expected-error @below {{'nnf.ctc_loss' op expects log_probs to have a rank from 2 to 3, but got rank 1}}
+  %r = nnf.ctc_loss %x, %t, %m, %n : (tensor<5xf32>, tensor<2x3xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// Targets in three dimensions.
+func.func @ctc_targets(%x: tensor<5x2x4xf32>, %t: tensor<2x3x1xi64>, %m: tensor<2xi64>, %n: tensor<2xi64>) {
+  // expected-error @below {{'nnf.ctc_loss' op expects targets to have a rank from 1 to 2, but got rank 3}}
+  %r = nnf.ctc_loss %x, %t, %m, %n : (tensor<5x2x4xf32>, tensor<2x3x1xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// Targets of other samples.
+func.func @ctc_rows(%x: tensor<5x2x4xf32>, %t: tensor<3x3xi64>, %m: tensor<2xi64>, %n: tensor<2xi64>) {
+  // expected-error @below {{'nnf.ctc_loss' op expects dimension 0 of targets to equal the number of samples, but got 3 and 2}}
+  %r = nnf.ctc_loss %x, %t, %m, %n : (tensor<5x2x4xf32>, tensor<3x3xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// A blank below 0.
+func.func @ctc_blank(%x: tensor<5x2x4xf32>, %t: tensor<2x3xi64>, %m: tensor<2xi64>, %n: tensor<2xi64>) {
+  // expected-error @below {{'nnf.ctc_loss' op expects blank to be at least 0, but got -1}}
+  %r = nnf.ctc_loss %x, %t, %m, %n blank = -1 : (tensor<5x2x4xf32>, tensor<2x3xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// A blank that is no class.
+func.func @ctc_blank_outside(%x: tensor<5x2x4xf32>, %t: tensor<2x3xi64>, %m: tensor<2xi64>, %n: tensor<2xi64>) {
+  // expected-error @below {{'nnf.ctc_loss' op expects the number of classes, blank among them, to be at least 5, but got 4}}
+  %r = nnf.ctc_loss %x, %t, %m, %n blank = 4 : (tensor<5x2x4xf32>, tensor<2x3xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// No samples.
+func.func @ctc_no_samples(%x: tensor<5x0x4xf32>, %t: tensor<0x3xi64>, %m: tensor<0xi64>, %n: tensor<0xi64>) {
+  // expected-error @below {{'nnf.ctc_loss' op expects the number of samples to be at least 1, but got 0}}
+  %r = nnf.ctc_loss %x, %t, %m, %n : (tensor<5x0x4xf32>, tensor<0x3xi64>, tensor<0xi64>, tensor<0xi64>) -> tensor<f32>
+  return
+}
+
+// -----
+
+// No steps.
+func.func @ctc_no_steps(%x: tensor<0x2x4xf32>, %t: tensor<2x3xi64>, %m: tensor<2xi64>, %n: tensor<2xi64>) {
+  // expected-error @below {{'nnf.ctc_loss' op expects the number of steps to be at least 1, but got 0}}
+  %r = nnf.ctc_loss %x, %t, %m, %n : (tensor<0x2x4xf32>, tensor<2x3xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<f32>
+  return
+}

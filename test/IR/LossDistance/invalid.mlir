@@ -43,3 +43,12 @@ func.func @triplet_rank(%a: tensor<4x8xf32>, %b: tensor<8xf32>) {
   %r = nnf.triplet_margin_with_distance_loss %a, %b, %a : (tensor<4x8xf32>, tensor<8xf32>, tensor<4x8xf32>) -> tensor<f32>
   return
 }
+
+// -----
+
+// Single numbers.
+func.func @triplet_scalars(%a: tensor<f32>) {
+  // expected-error @below {{'nnf.triplet_margin_loss' op expects anchor to have rank 1 or more, but got rank 0}}
+  %r = nnf.triplet_margin_loss %a, %a, %a : (tensor<f32>, tensor<f32>, tensor<f32>) -> tensor<f32>
+  return
+}

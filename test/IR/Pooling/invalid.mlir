@@ -160,3 +160,57 @@ func.func @windows_that_do_not_fit(%x: tensor<1x3x8x8xf32>, %u: tensor<1x3x2xf32
   %r = nnf.fractional_max_pool2d %x kernel_size = [2, 3] output_size = [4, 7] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<1x3x2xf32>) -> tensor<1x3x4x7xf32>
   return
 }
+
+// -----
+
+// Random numbers of other samples.
+func.func @random_numbers_of_other_samples(%x: tensor<1x3x8x8xf32>, %u: tensor<2x3x2xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects dimension 0 of random_samples to equal the number of samples, but got 2 and 1}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 2] output_size = [4, 4] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<2x3x2xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// Random numbers of other channels.
+func.func @random_numbers_of_other_channels(%x: tensor<1x3x8x8xf32>, %u: tensor<1x4x2xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects dimension 1 of random_samples to equal the number of channels, but got 4 and 3}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 2] output_size = [4, 4] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<1x4x2xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// Random numbers of a volume.
+func.func @random_numbers_of_a_volume(%x: tensor<1x3x8x8xf32>, %u: tensor<1x3x3xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects dimension 2 of random_samples to equal the number of spatial dimensions, but got 3 and 2}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 2] output_size = [4, 4] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<1x3x3xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// Size and ratio.
+func.func @size_and_ratio(%x: tensor<1x3x8x8xf32>, %u: tensor<1x3x2xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects either output_size or output_ratio}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 2] output_size = [4, 4] output_ratio = [0.5, 0.5] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<1x3x2xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// A ratio above 1.
+func.func @ratio_above_1(%x: tensor<1x3x8x8xf32>, %u: tensor<1x3x2xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects output_ratio to be between 0 and 1, but got 1.500000}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 2] output_ratio = [0.5, 1.5] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<1x3x2xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// Entries of output_ratio.
+func.func @entries_of_output_ratio(%x: tensor<1x3x8x8xf32>, %u: tensor<1x3x2xf32>) {
+  // expected-error @below {{'nnf.fractional_max_pool2d' op expects output_ratio to have 2 entries, but got 1}}
+  %r = nnf.fractional_max_pool2d %x kernel_size = [2, 2] output_ratio = [0.5] random_samples = %u : (tensor<1x3x8x8xf32>, tensor<1x3x2xf32>) -> tensor<1x3x4x4xf32>
+  return
+}

@@ -19,9 +19,9 @@ func.func @dim_below_the_rank(%x: tensor<4x10xf32>) {
 
 // -----
 
-// Integers.
+// Integers without a type to compute in, and without a type of the result.
 func.func @integers(%x: tensor<4x10xi32>) {
-  // expected-error @below {{'nnf.softmax' op operand #0 must be ranked tensor of 32-bit float or 64-bit float or 16-bit float or bfloat16 type values, but got 'tensor<4x10xi32>'}}
+  // expected-error @below {{'nnf.softmax' op expects dtype to be given for an input that is not of floats}}
   %r = nnf.softmax %x dim = 1 : tensor<4x10xi32>
   return
 }
@@ -38,7 +38,7 @@ func.func @empty_row(%x: tensor<4x10xf32>) {
 // -----
 
 // Integers without a type to compute in.
-func.func @integers(%x: tensor<4x3xi64>) {
+func.func @integers_to_floats(%x: tensor<4x3xi64>) {
   // expected-error @below {{'nnf.softmax' op expects dtype to be given for an input that is not of floats}}
   %r = nnf.softmax %x dim = 1 : tensor<4x3xi64> -> tensor<4x3xf32>
   return

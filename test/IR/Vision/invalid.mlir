@@ -196,3 +196,102 @@ func.func @columns_of_theta(%t: tensor<2x2x2xf32>) {
   %r = nnf.affine_grid %t size = [2, 3, 4, 5] : (tensor<2x2x2xf32>) -> tensor<2x4x5x2xf32>
   return
 }
+
+// -----
+
+// Maps of other images.
+func.func @maps_of_other_images(%t: tensor<3x2x3xf32>) {
+  // expected-error @below {{'nnf.affine_grid' op expects dimension 0 of theta to equal entry 0 of size, but got 3 and 2}}
+  %r = nnf.affine_grid %t size = [2, 3, 4, 5] : (tensor<3x2x3xf32>) -> tensor<2x4x5x2xf32>
+  return
+}
+
+// -----
+
+// Maps of volumes.
+func.func @maps_of_volumes(%t: tensor<2x3x4xf32>) {
+  // expected-error @below {{'nnf.affine_grid' op expects dimension 1 of theta to equal the number of spatial dimensions, but got 3 and 2}}
+  %r = nnf.affine_grid %t size = [2, 3, 4, 5] : (tensor<2x3x4xf32>) -> tensor<2x4x5x2xf32>
+  return
+}
+
+// -----
+
+// A grid of a line.
+func.func @grid_of_a_line(%t: tensor<2x2x3xf32>) {
+  // expected-error @below {{'nnf.affine_grid' op expects size to have 4 or 5 entries, but got 3}}
+  %r = nnf.affine_grid %t size = [2, 3, 4] : (tensor<2x2x3xf32>) -> tensor<2x4x1xf32>
+  return
+}
+
+// -----
+
+// An empty grid.
+func.func @empty_grid(%t: tensor<2x2x3xf32>) {
+  // expected-error @below {{'nnf.affine_grid' op expects size to be at least 1, but got 0}}
+  %r = nnf.affine_grid %t size = [2, 3, 0, 5] : (tensor<2x2x3xf32>) -> tensor<2x0x5x2xf32>
+  return
+}
+
+// -----
+
+// Lanczos without antialias.
+func.func @lanczos_without_antialias(%x: tensor<1x3x8x8xf32>) {
+  // expected-error @below {{'nnf.interpolate' op expects antialias with mode lanczos}}
+  %r = nnf.interpolate %x size = [4, 4] mode = lanczos : (tensor<1x3x8x8xf32>) -> tensor<1x3x4x4xf32>
+  return
+}
+
+// -----
+
+// Recomputing what is not given.
+func.func @recomputing_what_is_not_given(%x: tensor<1x3x8xf32>) {
+  // expected-error @below {{'nnf.interpolate' op expects scale_factor with recompute_scale_factor}}
+  %r = nnf.interpolate %x size = [4] recompute_scale_factor = true : (tensor<1x3x8xf32>) -> tensor<1x3x4xf32>
+  return
+}
+
+// -----
+
+// A factor of 0.
+func.func @factor_of_0(%x: tensor<1x3x8xf32>) {
+  // expected-error @below {{'nnf.interpolate' op expects scale_factor to be positive and finite}}
+  %r = nnf.interpolate %x scale_factor = [0.0] : (tensor<1x3x8xf32>) -> tensor<1x3x0xf32>
+  return
+}
+
+// -----
+
+// Entries of scale_factor.
+func.func @entries_of_scale_factor(%x: tensor<1x3x8xf32>) {
+  // expected-error @below {{'nnf.upsample' op expects scale_factor to have 1 entries, but got 2}}
+  %r = nnf.upsample %x scale_factor = [2.0, 2.0] : (tensor<1x3x8xf32>) -> tensor<1x3x16xf32>
+  return
+}
+
+// -----
+
+// No pixels of a channel.
+func.func @upscale_of_0(%x: tensor<1x8x4x4xf32>) {
+  // expected-error @below {{'nnf.pixel_shuffle' op expects upscale_factor to be at least 1, but got 0}}
+  %r = nnf.pixel_shuffle %x upscale_factor = 0 : (tensor<1x8x4x4xf32>) -> tensor<1x8x4x4xf32>
+  return
+}
+
+// -----
+
+// No channels of a pixel.
+func.func @downscale_of_0(%x: tensor<1x2x8x8xf32>) {
+  // expected-error @below {{'nnf.pixel_unshuffle' op expects downscale_factor to be at least 1, but got 0}}
+  %r = nnf.pixel_unshuffle %x downscale_factor = 0 : (tensor<1x2x8x8xf32>) -> tensor<1x2x8x8xf32>
+  return
+}
+
+// -----
+
+// No groups.
+func.func @no_groups(%x: tensor<1x6x5xf32>) {
+  // expected-error @below {{'nnf.channel_shuffle' op expects groups to be at least 1, but got 0}}
+  %r = nnf.channel_shuffle %x groups = 0 : (tensor<1x6x5xf32>) -> tensor<1x6x5xf32>
+  return
+}

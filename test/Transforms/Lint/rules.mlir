@@ -101,8 +101,8 @@ func.func @nnf111_fine(%x: tensor<1x?xf32>) -> tensor<1x?xf32> {
 // -----
 
 func.func @nnf116(%x: tensor<4x10xf32>, %y: tensor<4x10xf32>, %t: tensor<4xi64>) -> (tensor<f32>, tensor<f32>, tensor<f32>) {
-  // expected-error @below {{ignore_index = 0 has no meaning with a target of probabilities, and ignores nothing [NNF116]}}
-  %a = nnf.cross_entropy %x, %y ignore_index = 0 : (tensor<4x10xf32>, tensor<4x10xf32>) -> tensor<f32>
+  // expected-error @below {{ignore_index = -1 has no meaning with a target of probabilities, and ignores nothing [NNF116]}}
+  %a = nnf.cross_entropy %x, %y ignore_index = -1 : (tensor<4x10xf32>, tensor<4x10xf32>) -> tensor<f32>
   %b = nnf.cross_entropy %x, %y : (tensor<4x10xf32>, tensor<4x10xf32>) -> tensor<f32>
   %c = nnf.cross_entropy %x, %t ignore_index = 0 : (tensor<4x10xf32>, tensor<4xi64>) -> tensor<f32>
   return %a, %b, %c : tensor<f32>, tensor<f32>, tensor<f32>

@@ -108,10 +108,9 @@ def Nnf_UnfoldOp : Nnf_Composite<"unfold", "Convolution", (ins Nnf_AnyTensor:$in
     (ins DenseI64ArrayAttr:$kernel_size, Nnf_I64Tuple<"{1, 1}">:$dilation, Nnf_I64Tuple<"{0, 0}">:$padding,
          Nnf_I64Tuple<"{1, 1}">:$stride),
     (outs Nnf_AnyTensor:$result)> {
-  let assemblyFormat = [{
-    $input `kernel_size` `=` $kernel_size oilist(`dilation` `=` $dilation | `padding` `=` $padding | `stride` `=` $stride)
-    attr-dict `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `kernel_size` `=` $kernel_size oilist(`dilation` `=` $dilation | `padding` `=` $padding"
+      # " | `stride` `=` $stride)" # Nnf_ClausesEnd<"dilation padding stride">.text
+      # " attr-dict `:` functional-type(operands, results)";
   let summary = "the windows of an image as columns";
   let resultNames = ["columns"];
   let description = [{
@@ -130,11 +129,9 @@ def Nnf_FoldOp : Nnf_Composite<"fold", "Convolution", (ins Nnf_AnyTensor:$input)
     (ins DenseI64ArrayAttr:$output_size, DenseI64ArrayAttr:$kernel_size, Nnf_I64Tuple<"{1, 1}">:$dilation,
          Nnf_I64Tuple<"{0, 0}">:$padding, Nnf_I64Tuple<"{1, 1}">:$stride),
     (outs Nnf_AnyTensor:$result)> {
-  let assemblyFormat = [{
-    $input `output_size` `=` $output_size `kernel_size` `=` $kernel_size
-    oilist(`dilation` `=` $dilation | `padding` `=` $padding | `stride` `=` $stride)
-    attr-dict `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `output_size` `=` $output_size `kernel_size` `=` $kernel_size oilist(`dilation` `=` $dilation"
+      # " | `padding` `=` $padding | `stride` `=` $stride)" # Nnf_ClausesEnd<"dilation padding stride">.text
+      # " attr-dict `:` functional-type(operands, results)";
   let summary = "an image from the sum of its windows";
   let resultNames = ["image"];
   let description = [{

@@ -230,7 +230,8 @@ class Nnf_FractionalMaxPool<int n, bit indices = 0,
   let assemblyFormat = "$input `kernel_size` `=` $kernel_size oilist(`output_size` `=` $output_size"
       # " | `output_ratio` `=` $output_ratio | `random_samples` `=` $random_samples | `seed` `=` $seed | `offset` `=` $offset"
       # !if(indices, "", " | `return_indices` `=` $return_indices")
-      # ") attr-dict `:` functional-type(operands, results)";
+      # ")" # Nnf_ClausesEnd<"output_size output_ratio random_samples seed offset"
+      # !if(indices, "", " return_indices")>.text # " attr-dict `:` functional-type(operands, results)";
   let resultBounds = "operands[0]";
   let shapeRuleBody = "return detail::fractionalPoolShape(c, adaptor, " # n # ", "
       # !if(indices, "true", "adaptor.getReturnIndices()") # ", results);";

@@ -9,7 +9,7 @@ include "nnf/IR/NnfBase.td"
 /// `dtype` is what the input is converted to first; without it the input is of floats.
 class Nnf_SoftmaxLike<string mnemonic, dag attrs, dag allAttrs = !con(attrs, (ins OptionalAttr<TypeAttrOf<Nnf_Float>>:$dtype))>
     : Nnf_Composite<mnemonic, "Softmax", (ins RankedTensorOf<[Nnf_Float, Nnf_Int, Nnf_Bool]>:$input), (ins),
-                    !con((ins Nnf_I64Base:$dim), allAttrs), (outs Nnf_Tensor:$result), [DeclareOpInterfaceMethods<Nnf_SlicewiseOpInterface, ["getWholeDims"]>]> {
+                    !con((ins Nnf_I64Base:$dim), allAttrs), (outs RankedTensorOf<[Nnf_Float, Nnf_Int, Nnf_Bool]>:$result), [DeclareOpInterfaceMethods<Nnf_SlicewiseOpInterface, ["getWholeDims"]>]> {
   let resultAxis = "getDim()";
   let assemblyFormat = "$input `dim` `=` $dim" # Nnf_Clauses<allAttrs>.text
       # " attr-dict `:` custom<UnaryTypes>(type($input), type($result))";

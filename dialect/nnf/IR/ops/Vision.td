@@ -17,9 +17,8 @@ def Nnf_PadOp : Nnf_Composite<"pad", "Vision", (ins Nnf_AnyTensor:$input), (ins)
     (ins DenseI64ArrayAttr:$pad, Nnf_PadModeAttr:$mode, OptionalAttr<Nnf_F64Base>:$value),
     (outs Nnf_AnyTensor:$result)> {
   let summary = "elements before and behind the last dimensions";
-  let assemblyFormat = [{
-    $input `pad` `=` $pad oilist(`mode` `=` $mode | `value` `=` $value) attr-dict `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$input `pad` `=` $pad oilist(`mode` `=` $mode | `value` `=` $value)"
+      # Nnf_ClausesEnd<"mode value">.text # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["padded"];
   let description = [{
     Formula: `pad` holds pairs (before, behind), the last dimension first. The new elements are `value` (0 where it is absent)
@@ -191,9 +190,8 @@ def Nnf_GridSampleOp : Nnf_Composite<"grid_sample", "Vision", (ins Nnf_Tensor:$i
 def Nnf_AffineGridOp : Nnf_Composite<"affine_grid", "Vision", (ins Nnf_Tensor:$theta), (ins),
     (ins DenseI64ArrayAttr:$size, Nnf_Flag<"false">:$align_corners), (outs Nnf_Tensor:$result)> {
   let summary = "the grid of an affine map, for grid_sample";
-  let assemblyFormat = [{
-    $theta `size` `=` $size oilist(`align_corners` `=` $align_corners) attr-dict `:` functional-type(operands, results)
-  }];
+  let assemblyFormat = "$theta `size` `=` $size oilist(`align_corners` `=` $align_corners)"
+      # Nnf_ClausesEnd<"align_corners">.text # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["grid"];
   let description = [{
     Formula: `result[n, p..., i] = sum over j of theta[n, i, j] base[p..., j]`, where base holds the coordinates x, y (, z) of the pixels

@@ -37,6 +37,7 @@ config.substitutions += [
     ("%nnf_tools", config.nnf_tools_dir),
     ("%nnf_libs", config.nnf_lib_dir),
     ("%nnf_src", config.nnf_source_root),
+    ("%nnf_build", config.nnf_build_root),
     ("%llvm_tools", config.llvm_tools_dir),
 ]
 

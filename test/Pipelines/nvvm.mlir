@@ -37,3 +37,35 @@ func.func @indices(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> {
   %l = nnf.nll_loss %x, %t : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
   return %l : tensor<f32>
 }
+
+// A recurrence: the loop over the steps stays on the host, and each step is a launch.
+// HOST-LABEL: func.func @steps
+// HOST: scf.for
+// HOST: gpu.launch_func
+// HOST-NOT: linalg.
+func.func @steps(%x: tensor<?x8xf32>, %n: index) -> tensor<?x8xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> tensor<?x8xf32> {
+    %z = nnf.tanh %a : tensor<?x8xf32>
+    scf.yield %z : tensor<?x8xf32>
+  }
+  return %r : tensor<?x8xf32>
+}
+
+// Control flow around kernels stays on the host, too.
+// HOST-LABEL: func.func @branch
+// HOST: scf.if
+// HOST: gpu.launch_func
+// HOST: else
+// HOST: gpu.launch_func
+func.func @branch(%x: tensor<?xf32>, %c: i1) -> tensor<?xf32> {
+  %r = scf.if %c -> tensor<?xf32> {
+    %y = nnf.relu %x : tensor<?xf32>
+    scf.yield %y : tensor<?xf32>
+  } else {
+    %y = nnf.tanh %x : tensor<?xf32>
+    scf.yield %y : tensor<?xf32>
+  }
+  return %r : tensor<?xf32>
+}

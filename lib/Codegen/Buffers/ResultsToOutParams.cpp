@@ -208,7 +208,7 @@ void Rewriter::copyOut(Operation *ret, Value returned, Value arg, int64_t result
 ///
 /// %a = memref.alloc(%d) ; … ; return %a
 ///   ->
-/// %a = func.call @f.result0(%d) : (index) -> memref<?xf32> ; … ; return
+/// %a = func.call @f.result0(%d) {nnf.late} : (index) -> memref<?xf32> ; … ; return
 void Rewriter::makeLate(Operation *ret, Value returned, MemRefType type, int64_t result) {
   OpBuilder outside(f);
   SmallVector<Type> sizes(type.getNumDynamicDims(), b.getIndexType());
@@ -223,6 +223,7 @@ void Rewriter::makeLate(Operation *ret, Value returned, MemRefType type, int64_t
   if (memref::AllocOp alloc = findAlloc(returned, chain); alloc && chain.empty()) {
     b.setInsertionPoint(alloc);
     auto call = func::CallOp::create(b, alloc.getLoc(), maker, alloc.getDynamicSizes());
+    call->setAttr(kLateAttr, b.getUnitAttr());
     alloc.replaceAllUsesWith(call.getResult(0));
     alloc.erase();
     return;
@@ -233,6 +234,7 @@ void Rewriter::makeLate(Operation *ret, Value returned, MemRefType type, int64_t
     if (type.isDynamicDim(d))
       open.push_back(sizeOf(ret->getLoc(), returned, d));
   auto call = func::CallOp::create(b, ret->getLoc(), maker, open);
+  call->setAttr(kLateAttr, b.getUnitAttr());
   memref::CopyOp::create(b, ret->getLoc(), returned, call.getResult(0));
 }
 

@@ -54,6 +54,33 @@ static linalg::LinalgOp parallelFirst(IRRewriter &rw, linalg::LinalgOp op) {
   return succeeded(interchanged) ? *interchanged : generic;
 }
 
+/// Ops that make a kernel of their own.
+static bool isKernel(Operation *op) {
+  return isa<linalg::LinalgOp, memref::CopyOp, scf::ParallelOp, scf::ForallOp>(op);
+}
+
+/// What of `region` becomes a launch each. Control flow around kernels stays on the host and launches them in turn; a
+/// loop of scalar code is a kernel of one thread.
+///
+///   scf.for %t { linalg.generic ... }   ->   scf.for %t { gpu.launch ... }
+static void collectRoots(Region &region, SmallVectorImpl<Operation *> &roots) {
+  for (Operation &op : region.getOps()) {
+    if (isKernel(&op)) {
+      roots.push_back(&op);
+      continue;
+    }
+    if (!isa<scf::ForOp, scf::IfOp, scf::WhileOp, scf::IndexSwitchOp, scf::ExecuteRegionOp>(op))
+      continue;
+    bool hasKernels = op.walk([](Operation *o) { return isKernel(o) ? WalkResult::interrupt() : WalkResult::advance(); })
+                          .wasInterrupted();
+    if (isa<scf::ForOp>(op) && !hasKernels)
+      roots.push_back(&op);
+    else
+      for (Region &inner : op.getRegions())
+        collectRoots(inner, roots);
+  }
+}
+
 namespace {
 struct GpuLaunchPass : nnf::impl::GpuLaunchBase<GpuLaunchPass> {
   using GpuLaunchBase::GpuLaunchBase;
@@ -69,10 +96,7 @@ struct GpuLaunchPass : nnf::impl::GpuLaunchBase<GpuLaunchPass> {
     }
     IRRewriter rw(&getContext());
     SmallVector<Operation *> roots;
-    for (Block &block : function.getBody())
-      for (Operation &op : block)
-        if (isa<linalg::LinalgOp, memref::CopyOp, scf::ForOp, scf::ParallelOp, scf::ForallOp>(op))
-          roots.push_back(&op);
+    collectRoots(function.getBody(), roots);
     for (Operation *root : roots)
       if (failed(launch(rw, root)))
         return signalPassFailure();

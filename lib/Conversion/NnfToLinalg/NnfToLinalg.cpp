@@ -10,7 +10,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/SCF/Transforms/Patterns.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "nnf/Conversion/TensorBuilder.h"
 #include "nnf/IR/NnfBase.h"
@@ -191,12 +190,8 @@ struct ConvertNnfToLinalgPass : nnf::impl::ConvertNnfToLinalgBase<ConvertNnfToLi
     populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns, converter);
     populateCallOpTypeConversionPattern(patterns, converter);
     populateReturnOpTypeConversionPattern(patterns, converter);
-    scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
 
     target.addIllegalDialect<NnfDialect>();
-    // Ops of other dialects that say how they lower do so.
-    target.markUnknownOpDynamicallyLegal(
-        [](Operation *op) { return !isa<ScalarFormulaOpInterface, DecomposableOpInterface>(op); });
     target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp f) {
       return converter.isSignatureLegal(f.getFunctionType()) && (f.isExternal() || converter.isLegal(&f.getBody()));
     });

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/SCF/Transforms/Patterns.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "nnf/Conversion/NnfToLinalg.h"
+#include "nnf/IR/NnfBase.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -65,6 +66,9 @@ namespace {
 /// Named ops become generic ones first, but for linalg.fill, whose number is converted.
 struct PlainLinalg : OpInterfaceConversionPattern<linalg::LinalgOp> {
   using OpInterfaceConversionPattern::OpInterfaceConversionPattern;
+
+  /// The generic form of a named op is matched again, once.
+  void initialize() { setHasBoundedRewriteRecursion(); }
 
   LogicalResult matchAndRewrite(linalg::LinalgOp op, ArrayRef<Value> operands,
                                 ConversionPatternRewriter &rw) const override {
@@ -199,6 +203,9 @@ void nnf::populatePlainElementPatterns(const TypeConverter &converter, RewritePa
   // Loops and branches that carry such tensors.
   scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
   target.markUnknownOpDynamicallyLegal([&converter](Operation *op) {
+    // Ops of other dialects that say how they lower do so.
+    if (isa<ScalarFormulaOpInterface, DecomposableOpInterface>(op))
+      return false;
     if (isa<arith::ConstantOp>(op) || isa_and_nonnull<linalg::LinalgDialect, tensor::TensorDialect>(op->getDialect()))
       return converter.isLegal(op);
     return true;

@@ -9,6 +9,7 @@
 #include "nnf/Codegen/CPU/BodyEmitter.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -31,7 +32,11 @@ Value rows::baseOf(Value memref) {
 
 static bool isGlobal(Value v) { return v.getDefiningOp<memref::GetGlobalOp>() != nullptr; }
 
-static bool isAllocation(Value v) { return v.getDefiningOp<memref::AllocOp>() || v.getDefiningOp<memref::AllocaOp>(); }
+/// Memory of its own. (So is that of a result whose sizes depend on values: the call that asks for it is marked.)
+static bool isAllocation(Value v) {
+  Operation *op = v.getDefiningOp();
+  return op && (isa<memref::AllocOp, memref::AllocaOp>(op) || (isa<func::CallOp>(op) && op->hasAttr("nnf.late")));
+}
 
 /// An argument of a function. (Those of loops stand for what they are given.)
 static bool isFunctionArgument(Value v) {

@@ -52,11 +52,16 @@ bool Emitter::shouldPrefetch(const Item &item) const {
 void Emitter::prefetchAhead(const Item &item) {
   if (hasMask())
     return;
+  // A loop further inside has no position yet.
+  auto isPlaced = [&](const Access &a) {
+    return llvm::all_of(llvm::seq<unsigned>(0, group.classes.size()),
+                        [&](unsigned c) { return !a.uses(c) || c == lane || index.contains(c); });
+  };
   DenseSet<Value> seen;
   for (unsigned s : item.stmts) {
     for (const Access &a : group.stmts[s].accesses) {
       // Only what is read once: an operand that is broadcast over other loops stays in the cache.
-      if (a.isScalar() || !a.reads || !keepsInMemory(a) || plan.localOf.contains(a.base) ||
+      if (a.isScalar() || !a.reads || !keepsInMemory(a) || plan.localOf.contains(a.base) || !isPlaced(a) ||
           !llvm::all_of(item.loops, [&](unsigned c) { return a.uses(c); }))
         continue;
       auto [memref, at] = place(a, /*block=*/0);

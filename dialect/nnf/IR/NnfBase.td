@@ -114,7 +114,7 @@ class Nnf_Op<string mnemonic, string family_, list<Trait> traits = [], Dialect d
   list<string> resultNames = [];
   /// A body for `shapeRule`; empty where lib/IR/ops/<Family>.cpp defines it.
   string shapeRuleBody = "";
-  string elementTypesBody = "types.push_back(detail::elementTypeOf(operands[0]));";
+  string elementTypesBody = "types.push_back(::mlir::nnf::detail::elementTypeOf(operands[0]));";
   /// What the first result is: a case of ValueKind, the dimension along which it is normalised (an expression, empty where
   /// there is none), and its bounds: an expression over `operands`, the bounds of the operands.
   string resultKind = "Unknown";
@@ -130,7 +130,7 @@ class Nnf_Op<string mnemonic, string family_, list<Trait> traits = [], Dialect d
   static ::llvm::LogicalResult inferReturnTypes(::mlir::MLIRContext *context, std::optional<::mlir::Location> location,
       ::mlir::ValueRange operands, ::mlir::DictionaryAttr attributes, ::mlir::OpaqueProperties properties,
       ::mlir::RegionRange regions, ::llvm::SmallVectorImpl<::mlir::Type> &types);
-  static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange actual) { return detail::compatibleTypes(inferred, actual); }
+  static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange actual) { return ::mlir::nnf::detail::compatibleTypes(inferred, actual); }
   ::mlir::nnf::ValueKind getResultKind();
   std::optional<int64_t> getResultAxis();
   ::mlir::nnf::Bounds getResultBounds(::llvm::ArrayRef<::mlir::nnf::Bounds> operands);
@@ -142,20 +142,20 @@ class Nnf_Op<string mnemonic, string family_, list<Trait> traits = [], Dialect d
 ::llvm::LogicalResult $cppClass::inferReturnTypes(::mlir::MLIRContext *context, std::optional<::mlir::Location> location,
     ::mlir::ValueRange operands, ::mlir::DictionaryAttr attributes, ::mlir::OpaqueProperties properties,
     ::mlir::RegionRange regions, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
-  return detail::inferTypes<$cppClass>(context, location, operands, attributes, properties, regions, types);
+  return ::mlir::nnf::detail::inferTypes<$cppClass>(context, location, operands, attributes, properties, regions, types);
 }
 ::llvm::LogicalResult $cppClass::reifyResultShapes(::mlir::OpBuilder &b, ::mlir::ReifiedRankedShapedTypeDims &dims) {
-  return detail::reifyShapes(*this, b, dims);
+  return ::mlir::nnf::detail::reifyShapes(*this, b, dims);
 }
 void $cppClass::getAsmResultNames(::mlir::OpAsmSetValueNameFn setName) {
-  detail::nameResults(*this, {}] # resultNameList # "}" # [{, setName);
+  ::mlir::nnf::detail::nameResults(*this, {}] # resultNameList # "}" # [{, setName);
 }
 void $cppClass::elementTypes(::mlir::ValueRange operands, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
   }] # elementTypesBody # [{
 }
 ::mlir::nnf::ValueKind $cppClass::getResultKind() { return ::mlir::nnf::ValueKind::}] # resultKind # [{; }
 std::optional<int64_t> $cppClass::getResultAxis() { return }]
-  # !if(!empty(resultAxis), "std::nullopt", "detail::axisFromFront(" # resultAxis # ", *this)") # [{; }
+  # !if(!empty(resultAxis), "std::nullopt", "::mlir::nnf::detail::axisFromFront(" # resultAxis # ", *this)") # [{; }
 ::mlir::nnf::Bounds $cppClass::getResultBounds(::llvm::ArrayRef<::mlir::nnf::Bounds> operands) { return }] # resultBounds # [{; }
 int64_t $cppClass::getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> operands) { return }] # forwardedOperand # [{; }
 }] # !if(!empty(shapeRuleBody), "", [{
@@ -182,21 +182,21 @@ class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_,
   bit folds = 0;
   defvar type = !if(!empty(integers_), Nnf_Tensor, Nnf_NumberTensor);
   let resultKind = "Activated";
-  let resultBounds = "detail::evalBounds(*this, operands).first";
-  let forwardedOperand = "detail::evalBounds(*this, operands).second ? 0 : -1";
+  let resultBounds = "::mlir::nnf::detail::evalBounds(*this, operands).first";
+  let forwardedOperand = "::mlir::nnf::detail::evalBounds(*this, operands).second ? 0 : -1";
   let arguments = !con((ins type:$input), attrs);
   let results = (outs type:$result);
   let assemblyFormat = "$input" # Nnf_Clauses<attrs>.text # " attr-dict `:` custom<UnaryTypes>(type($input), type($result))";
   let hasFolder = 1;
-  let shapeRuleBody = "results.push_back(c.shape(detail::operandAt(adaptor, 0))); return ::mlir::success();";
+  let shapeRuleBody = "results.push_back(c.shape(::mlir::nnf::detail::operandAt(adaptor, 0))); return ::mlir::success();";
   let elementTypesBody = !if(!eq(integers_, "promote"),
-      "types.push_back(detail::promotedElementType(operands[0]));",
-      "types.push_back(detail::elementTypeOf(operands[0]));");
+      "types.push_back(::mlir::nnf::detail::promotedElementType(operands[0]));",
+      "types.push_back(::mlir::nnf::detail::elementTypeOf(operands[0]));");
   let extraClassDeclaration = commonDeclarations
       # Nnf_FormulaMembers<(ins type:$input), (ins), attrs, formula, compute, derivative, integers_>.text
       # "  static constexpr bool formulaFolds = " # !if(folds, "true", "false") # ";\n";
   let extraClassDefinition = commonDefinitions # [{
-::mlir::OpFoldResult $cppClass::fold(FoldAdaptor adaptor) { return detail::foldFormula(*this, adaptor.getOperands()); }
+::mlir::OpFoldResult $cppClass::fold(FoldAdaptor adaptor) { return ::mlir::nnf::detail::foldFormula(*this, adaptor.getOperands()); }
 }];
 }
 
@@ -215,18 +215,18 @@ class Nnf_TermLoss<string mnemonic, string family, dag required, dag extra, bit 
   bit hasBatchMean = 0;
   defvar optionals = !if(weighted, !con(extra, (ins Optional<Nnf_Tensor>:$weight)), extra);
   defvar allAttrs = !con(attrs, (ins Nnf_ReductionAttr:$reduction));
-  defvar weightIndex = !if(weighted, "detail::operandIndex(*this, getWeightMutable())", "-1");
+  defvar weightIndex = !if(weighted, "::mlir::nnf::detail::operandIndex(*this, getWeightMutable())", "-1");
   let arguments = !con(required, optionals, allAttrs);
   let results = (outs Nnf_Tensor:$result);
   let assemblyFormat = Nnf_OperandList<required>.text # Nnf_Clauses<!con(optionals, allAttrs)>.text
       # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["loss"];
-  let resultBounds = "detail::reducedBounds(detail::evalBounds(*this, operands).first, operands, lossWeightIndex())";
-  let shapeRuleBody = "return detail::lossShape(c, adaptor.getOperands(), {"
+  let resultBounds = "::mlir::nnf::detail::reducedBounds(::mlir::nnf::detail::evalBounds(*this, operands).first, operands, lossWeightIndex())";
+  let shapeRuleBody = "return ::mlir::nnf::detail::lossShape(c, adaptor.getOperands(), {"
       # !foldl("", !range(!size(required)), s, i, s # !if(!eq(i, 0), "\"", ", \"") # !getdagname(required, i) # "\"")
       # "}, adaptor.getReduction(), " # !if(!or(weightBroadcasts, !not(weighted)), "::mlir::Value()", "adaptor.getWeight()")
       # ", " # !if(hasBatchMean, "true", "false") # ", results);";
-  let elementTypesBody = "types.push_back(detail::promotedFloatType(operands));";
+  let elementTypesBody = "types.push_back(::mlir::nnf::detail::promotedFloatType(operands));";
   let extraClassDeclaration = commonDeclarations
       # "  static constexpr bool lossMeanDividesByWeight = " # !if(meanByWeight, "true", "false") # ";\n"
       # "  int64_t lossWeightIndex() { return " # weightIndex # "; }\n"

@@ -1,10 +1,9 @@
-//===- NnfDialect.cpp - the dialect, its version, and what generated code shares -----------------------------===//
+//===- NnfDialect.cpp - the dialect, and what generated code shares ------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------===//
-#include "mlir/Bytecode/BytecodeImplementation.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "nnf/IR/NnfBase.h"
 #include "nnf/Tooling/DidYouMean.h"
@@ -16,43 +15,12 @@ using namespace mlir::nnf;
 #include "nnf/IR/NnfEnums.cpp.inc"
 #include "nnf/IR/NnfInterfaces.cpp.inc"
 
-//===-- bytecode ------------------------------------------------------------------------------------------------===//
-
-namespace {
-struct NnfVersion : DialectVersion {
-  explicit NnfVersion(uint64_t number) : number(number) {}
-  uint64_t number;
-};
-
-/// Ops are stored by their generic form; the version says how to read it. A newer version than ours is refused with a
-/// sentence, an older one is upgraded op by op (there is none yet before 1).
-struct NnfBytecode : BytecodeDialectInterface {
-  explicit NnfBytecode(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
-
-  void writeVersion(DialectBytecodeWriter &writer) const override { writer.writeVarInt(NnfDialect::kVersion); }
-
-  std::unique_ptr<DialectVersion> readVersion(DialectBytecodeReader &reader) const override {
-    uint64_t number;
-    if (failed(reader.readVarInt(number)))
-      return nullptr;
-    if (number > NnfDialect::kVersion) {
-      reader.emitError() << "this bytecode has nnf dialect version " << number << ", but this build reads up to version "
-                         << NnfDialect::kVersion;
-      return nullptr;
-    }
-    return std::make_unique<NnfVersion>(number);
-  }
-
-  LogicalResult upgradeFromVersion(Operation *, const DialectVersion &) const override { return success(); }
-};
-} // namespace
-
 //===-- dialect -------------------------------------------------------------------------------------------------===//
 
 void NnfDialect::initialize() {
 #define NNF_FAMILY(NAME) register##NAME##Ops();
 #include "nnf/IR/Families.inc"
-  addInterfaces<NnfBytecode>();
+  detail::addBytecodeInterface(*this);
 }
 
 Operation *NnfDialect::materializeConstant(OpBuilder &b, Attribute value, Type type, Location loc) {

@@ -27,9 +27,9 @@
 // SCALAR-NOT: vector<
 
 // Losses get the logits, and a remark says so.
-// RUN: nnf-opt %s --nnf-to-linalg --remarks-filter-passed=nnf -o /dev/null 2>&1 | FileCheck %s --check-prefix=FUSED
+// RUN: nnf-opt %s --nnf-to-linalg --remarks-filter-passed=nnf-fuse-losses --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=FUSED
 // FUSED: nnf.log_softmax and nnf.nll_loss became a cross_entropy of the logits
-// RUN: nnf-opt %s --nnf-to-linalg=fuse-losses=false --remarks-filter-passed=nnf -o /dev/null 2>&1 | FileCheck %s --allow-empty --check-prefix=APART
+// RUN: nnf-opt %s --nnf-to-linalg=fuse-losses=false --remarks-filter-passed=nnf-fuse-losses --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --allow-empty --check-prefix=APART
 // APART-NOT: remark
 
 // RUN: nnf-opt --help | FileCheck %s --check-prefix=HELP

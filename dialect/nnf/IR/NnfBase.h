@@ -65,6 +65,20 @@ LogicalResult inferTypes(MLIRContext *context, std::optional<Location> loc, Valu
 /// the shape rule. Runs before the check of InferTypeOpInterface, which says only that there was an error.
 LogicalResult verifyRules(Operation *op);
 
+/// Bytecode with the dialect's version.
+void addBytecodeInterface(NnfDialect &dialect);
+/// The attributes of an op of bytecode, by name.
+FailureOr<DictionaryAttr> readAttributes(DialectBytecodeReader &reader, StringRef op);
+/// An op's properties from bytecode, with today's default for what was not known when it was written.
+template <class OpTy>
+LogicalResult readProperties(DialectBytecodeReader &reader, OperationState &state) {
+  FailureOr<DictionaryAttr> attributes = readAttributes(reader, OpTy::getOperationName());
+  if (failed(attributes))
+    return failure();
+  return OpTy::setPropertiesFromAttr(state.getOrAddProperties<typename OpTy::Properties>(), *attributes,
+                                     [&] { return reader.emitError(); });
+}
+
 /// Operand `i` of an adaptor.
 template <class AdaptorT>
 Value operandAt(AdaptorT adaptor, unsigned i) {

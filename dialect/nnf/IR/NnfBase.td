@@ -34,7 +34,7 @@ def Nnf_Dialect : Dialect {
                            "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
   let extraClassDeclaration = [{
     /// The version written into bytecode; docs/Compatibility.md says what it promises.
-    static constexpr uint64_t kVersion = 1;
+    static constexpr uint64_t kVersion = 2;
     /// Makes the error about a name that is no op.
     std::optional<ParseOpHook> getParseOperationHook(::llvm::StringRef name) const override;
 #define NNF_FAMILY(NAME) void register##NAME##Ops();
@@ -158,13 +158,23 @@ std::optional<int64_t> $cppClass::getResultAxis() { return }]
   # !if(!empty(resultAxis), "std::nullopt", "::mlir::nnf::detail::axisFromFront(" # resultAxis # ", *this)") # [{; }
 ::mlir::nnf::Bounds $cppClass::getResultBounds(::llvm::ArrayRef<::mlir::nnf::Bounds> operands) { return }] # resultBounds # [{; }
 int64_t $cppClass::getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> operands) { return }] # forwardedOperand # [{; }
-}] # !if(!empty(shapeRuleBody), "", [{
+}] # !if(!foldl(!size(!filter(t, traits, !eq(!cast<string>(t), "AttrSizedOperandSegments"))), !range(!size(arguments)), n, i,
+        !if(!initialized(!getdagarg<Attr>(arguments, i)), 1, n)), [{
+::llvm::LogicalResult $cppClass::readProperties(::mlir::DialectBytecodeReader &reader, ::mlir::OperationState &state) {
+  return detail::readProperties<$cppClass>(reader, state);
+}
+void $cppClass::writeProperties(::mlir::DialectBytecodeWriter &writer) {
+  writer.writeAttribute(getPropertiesAsAttr(getContext(), getProperties()));
+}
+}], "") # !if(!empty(shapeRuleBody), "", [{
 ::llvm::LogicalResult $cppClass::shapeRule(::mlir::nnf::ShapeContext &c, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::nnf::Shape> &results) {
   }] # shapeRuleBody # [{
 }
 }]);
   let extraClassDeclaration = commonDeclarations;
   let extraClassDefinition = commonDefinitions;
+  /// Bytecode holds attributes by name, so that an op may get more of them (lib/IR/Bytecode.cpp).
+  let useCustomPropertiesEncoding = 1;
 }
 
 //===-- families: scalar formulas -------------------------------------------------------------------------------===//

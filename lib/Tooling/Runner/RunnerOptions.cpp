@@ -164,12 +164,16 @@ static bool parseNumber(const cl::opt<std::string> &flag, T &value, T least = st
     bad = StringRef(flag).getAsInteger(10, value);
   if (!bad && value >= least && value <= most)
     return true;
+  auto text = [](T limit) {
+    std::string digits = std::to_string(limit);
+    return std::is_floating_point_v<T> ? StringRef(digits).rtrim('0').rtrim('.').str() : digits;
+  };
   std::string range;
   raw_string_ostream os(range);
   if (least > std::numeric_limits<T>::lowest() || std::is_unsigned_v<T>)
-    os << " of at least " << least;
+    os << " of at least " << text(least);
   if (most < std::numeric_limits<T>::max())
-    os << " and at most " << most;
+    os << " and at most " << text(most);
   complain("--" + flag.ArgStr + ": expected a " + (std::is_floating_point_v<T> ? "" : "whole ") + "number" + range +
            ", but got '" + flag + "'");
   return false;

@@ -7,7 +7,8 @@
 // CHECK: %[[NAN:.*]] = arith.cmpf uno, %[[X]], %[[X]] : vector<16xf32>
 // CHECK: %[[BITS:.*]] = arith.bitcast %[[X]] : vector<16xf32> to vector<16xi32>
 // CHECK: %[[I:.*]] = arith.select %[[NAN]], %{{.*}}, %[[BITS]] : vector<16xi1>, vector<16xi32>
-// CHECK: %[[HIGH:.*]] = arith.shrui %{{.*}}, %{{.*}} : vector<16xi32>
+// CHECK: %[[ROUNDED:.*]] = arith.addi %[[I]], %{{.*}} : vector<16xi32>
+// CHECK: %[[HIGH:.*]] = arith.shrui %[[ROUNDED]], %{{.*}} : vector<16xi32>
 // CHECK: %[[NARROW:.*]] = arith.trunci %[[HIGH]] : vector<16xi32> to vector<16xi16>
 // CHECK: arith.bitcast %[[NARROW]] : vector<16xi16> to vector<16xbf16>
 // CHECK-NOT: arith.truncf

@@ -20,10 +20,10 @@
 // AVX2: arith.select %[[UPPER]], %[[B]], %[[A]] : vector<8xi1>, vector<8xf32>
 // AVX2-NOT: avx512
 // One global for both uses of a table on GPUs, where a vector is an array on each thread's stack.
-// GLOBAL: llvm.mlir.global internal constant @[[TABLE:.*]](dense<[0.0{{.*}}, 1.5{{.*}}e+01]> : tensor<16xf32>)
+// GLOBAL: llvm.mlir.global internal constant @[[$TABLE:.*]](dense<[0.0{{.*}}, 1.5{{.*}}e+01]> : tensor<16xf32>)
 // GLOBAL-NOT: llvm.mlir.global
 // GLOBAL-LABEL: @table(
-// GLOBAL: %[[BASE:.*]] = llvm.mlir.addressof @[[TABLE]] : !llvm.ptr<1>
+// GLOBAL: %[[BASE:.*]] = llvm.mlir.addressof @[[$TABLE]] : !llvm.ptr<1>
 // GLOBAL: %[[PLACE:.*]] = llvm.getelementptr %[[BASE]][%{{.*}}]
 // GLOBAL: llvm.load %[[PLACE]]
 // GLOBAL-NOT: vector.extract

@@ -169,7 +169,7 @@ INSTANTIATE_TEST_SUITE_P(Forms, ExpandMath,
                                            Form{"vector<32xf32>", 32, true, true}, Form{"vector<8xf32>", 8, true, false, false},
                                            Form{"f64", 1, false, false},
                                            Form{"vector<4xf64>", 4, false, true}, Form{"vector<8xf64>", 8, false, false},
-                                           Form{"vector<16xf64>", 16, false, true}),
+                                           Form{"vector<16xf64>", 16, false, true}, Form{"vector<4xf64>", 4, false, false, false}),
                          formName);
 
 /// Round to nearest even for every kind of number, NaN stays NaN, infinity stays infinite.

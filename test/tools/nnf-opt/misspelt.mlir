@@ -16,7 +16,7 @@
 // RUN: not nnf-opt %t/listed.mlir 2>&1 | FileCheck %s --check-prefix=LISTED
 // LISTED: error: custom op 'nnf.gelu' has no clause 'precision'; there is approximate
 // RUN: not nnf-opt %t/none.mlir 2>&1 | FileCheck %s --check-prefix=NONE
-// NONE: error: custom op 'nnf.relu' has no clause 'inplace'{{$}}
+// NONE: error: custom op 'nnf.sigmoid' has no clause 'inplace'{{$}}
 // RUN: not nnf-opt %t/attribute.mlir 2>&1 | FileCheck %s --check-prefix=ATTRIBUTE
 // RUN: not nnf-runner %t/attribute.mlir --input=4xf32=1 2>&1 | FileCheck %s --check-prefix=ATTRIBUTE
 // ATTRIBUTE: attribute.mlir:2:8: error: 'nnf.leaky_relu' op has no attribute 'negative_slop', did you mean 'negative_slope'?
@@ -62,7 +62,7 @@ func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
 }
 //--- none.mlir
 func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %y = nnf.relu %x inplace : tensor<4xf32>
+  %y = nnf.sigmoid %x inplace : tensor<4xf32>
   return %y : tensor<4xf32>
 }
 //--- attribute.mlir

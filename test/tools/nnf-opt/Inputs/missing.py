@@ -11,8 +11,9 @@ def listed(tool, flag):
     text = subprocess.run([tool, flag], check=True, capture_output=True, text=True).stdout
     if flag == "--show-dialects":
         return set(text.partition(":")[2].replace(",", " ").split()) or set(text.split())
-    # "      --name=<value>   - sentence", of passes that are no tests: those have names of these kinds.
-    names = re.findall(r"^ +--?([\w-]+)", text, re.MULTILINE)
+    # "      --name=<value>   - sentence" with the passes' indentation (their options have more), of passes that are no tests:
+    # those have names of these kinds.
+    names = re.findall(r"^ {6}--?([\w-]+)", text, re.MULTILINE)
     return {n for n in names if re.match("affine-|arith-|async-|convert-|gpu-|linalg-|memref-|scf-|sparse-|tosa-|vector-", n)}
 
 

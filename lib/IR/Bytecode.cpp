@@ -3,8 +3,9 @@
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Since version 2 an op's attributes are one dictionary, so that an attribute that an op gets later is absent from older
-// files and has its default there. Version 1 wrote them one after the other; BytecodeV1.inc says which those were.
+// Since version 2 an op's attributes are one dictionary, so that an attribute that an op gets later is absent from
+// older files and has its default there. Version 1 wrote them one after the other; BytecodeV1.inc says which those
+// were.
 //
 //===--------------------------------------------------------------------------------------------------===//
 #include "mlir/Bytecode/BytecodeImplementation.h"
@@ -33,8 +34,8 @@ struct NnfBytecode : BytecodeDialectInterface {
     if (failed(reader.readVarInt(number)))
       return nullptr;
     if (number > NnfDialect::kVersion) {
-      reader.emitError() << "this bytecode has nnf dialect version " << number << ", but this build reads up to version "
-                         << NnfDialect::kVersion;
+      reader.emitError() << "this bytecode has nnf dialect version " << number
+                         << ", but this build reads up to version " << NnfDialect::kVersion;
       return nullptr;
     }
     return std::make_unique<NnfVersion>(number);

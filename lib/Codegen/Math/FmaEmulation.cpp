@@ -92,7 +92,8 @@ struct EmulateFma64 : OpRewritePattern<math::FmaOp> {
     IRLane third = select(small, c * scale, c), product = first * second;
     auto [firstHigh, firstLow] = halves(first);
     auto [secondHigh, secondLow] = halves(second);
-    IRLane rest = firstLow * secondLow - (((product - firstHigh * secondHigh) - firstLow * secondHigh) - firstHigh * secondLow);
+    IRLane rest =
+        firstLow * secondLow - (((product - firstHigh * secondHigh) - firstLow * secondHigh) - firstHigh * secondLow);
     Sum low = twoSum(third, rest), high = twoSum(product, low.value);
     IRLane tail = sumToOdd(low.error, high.error), fused = high.value + tail;
     // Where a part overflowed there is no error to speak of. An exact zero keeps its sign.

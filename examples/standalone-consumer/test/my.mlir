@@ -1,5 +1,5 @@
 // RUN: my-opt %s | my-opt | FileCheck %s --check-prefix=ROUNDTRIP
-// RUN: my-opt --convert-nnf-to-linalg --linalg-fuse-elementwise-ops %s | FileCheck %s --check-prefix=FUSED
+// RUN: my-opt --convert-nnf-to-linalg --resolve-ranked-shaped-type-result-dims --linalg-fuse-elementwise-ops %s | FileCheck %s --check-prefix=FUSED
 // RUN: my-opt --nnf-lint %s 2>&1 | FileCheck %s --check-prefix=LINT
 // RUN: my-opt --nnf-to-cpu %s | FileCheck %s --check-prefix=CPU
 

@@ -33,6 +33,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Dialect/Linalg/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -151,6 +152,8 @@ static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &o) {
           populateCpuAttentionPatterns(converter, machine, patterns);
         }));
   pm.addPass(createNnfShapeFunctions());
+  // The size of an op's result is that of its operand: nothing but the next op asks for the result itself.
+  pm.addNestedPass<func::FuncOp>(memref::createResolveRankedShapeTypeResultDimsPass());
   pm.addPass(createLinalgElementwiseOpFusionPass());
 }
 

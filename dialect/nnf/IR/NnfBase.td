@@ -161,7 +161,7 @@ int64_t $cppClass::getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> ope
 }] # !if(!foldl(!size(!filter(t, traits, !eq(!cast<string>(t), "AttrSizedOperandSegments"))), !range(!size(arguments)), n, i,
         !if(!initialized(!getdagarg<Attr>(arguments, i)), 1, n)), [{
 ::llvm::LogicalResult $cppClass::readProperties(::mlir::DialectBytecodeReader &reader, ::mlir::OperationState &state) {
-  return detail::readProperties<$cppClass>(reader, state);
+  return ::mlir::nnf::detail::readProperties<$cppClass>(reader, state);
 }
 void $cppClass::writeProperties(::mlir::DialectBytecodeWriter &writer) {
   writer.writeAttribute(getPropertiesAsAttr(getContext(), getProperties()));

@@ -1,4 +1,4 @@
-//===- nnf-plugin.cpp - nnf for tools that are not ours ------------------------------------------------------===//
+//===- NnfPlugin.cpp - nnf for tools that are not ours -------------------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

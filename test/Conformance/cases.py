@@ -17,7 +17,9 @@ class Entry:
     decorators = ()
     error_inputs_func = None
 
-    def __init__(self, name, make, op=None, dtypes=FLOATS):
+    def __init__(self, name, make, op=None, dtypes=FLOATS, wrap=None):
+        # `wrap` makes what takes a sample from our function, where that is not the function itself.
+        self.wrap = wrap
         self.name, self.formatted_name = name, name + " (own cases)"
         self.op, self._make, self._dtypes = op or getattr(T, name), make, dtypes
 
@@ -141,6 +143,81 @@ def conv_tbc(tensor):
         yield (tensor(t, b, c_in), tensor(k, c_in, c_out), tensor(c_out), pad), {}
 
 
+def fractional(n):
+    """Windows at places that the samples say."""
+    def make(tensor):
+        for lead, kernel, sizes in itertools.product([(2, 3), (1, 1), (1, 4)], [1, 2], [
+                {"output_size": 3}, {"output_size": (4, 2, 3)[:n]}, {"output_ratio": 0.5}, {"output_ratio": (0.4, 0.6, 0.7)[:n]}]):
+            x = tensor(*lead, *(9, 8, 7)[:n])
+            yield (x, kernel), {**sizes, "_random_samples": tensor(*lead, n).double().sigmoid().to(x.dtype)}
+    return make
+
+
+def sharded(tensor):
+    for batch, devices, dim in itertools.product((1, 2, 3, 8, 9), (None, [0], [0, 1], [0, 1, 2]), (0, 1)):
+        yield (tensor(*((batch, 4) if dim == 0 else (4, batch))),), {"device_ids": devices, "dim": dim}
+
+
+def groups_of(m, k, n, ends):
+    """Operands of grouped_mm of every pair of ranks, as PyTorch's kernels take them: rows of 16 bytes."""
+    g = len(ends)
+    yield (g, m, k), (g, k, n), None
+    yield (ends[-1], k), (g, k, n), ends
+    yield (m, ends[-1]), (ends[-1], n), ends
+    yield (g, m, k), (k, ends[-1]), ends
+
+
+def offsets(ends):
+    return None if ends is None else torch.tensor(ends, dtype=torch.int32)
+
+
+def grouped(tensor):
+    for m, k, n, ends in [(8, 16, 8, [4, 9, 16]), (1, 8, 16, [8]), (16, 8, 8, [0, 8, 8, 24]), (5, 32, 24, [7, 7, 16]),
+                          (9, 24, 8, [1, 2, 3, 5, 8])]:
+        for a, b, offs in groups_of(m, k, n, ends):
+            yield (tensor(*a), tensor(*b)), {"offs": offsets(offs)}
+
+
+def scaled(tensor):
+    recipes = T.ScalingType
+    for (m, k, n), (types, row_wise), out in itertools.product(
+            [(16, 32, 48), (1, 16, 16), (5, 64, 32)], itertools.product(
+                [(torch.float8_e4m3fn, torch.float8_e4m3fn), (torch.float8_e5m2, torch.float8_e4m3fn)], (False, True)),
+            (torch.bfloat16, torch.float32)):
+        a, b = tensor(m, k).to(types[0]), tensor(n, k).to(types[1]).t()
+        sizes = ((m, 1), (1, n)) if row_wise else ((), ())
+        recipe = recipes.RowWise if row_wise else recipes.TensorWise
+        # Powers of two: PyTorch scales before it adds, we scale the sum.
+        scales = [tensor(*size).float().round().exp2() for size in sizes]
+        yield (a, b, scales[0], recipe, scales[1], recipe), {"output_dtype": out}
+
+
+def scaled_groups(tensor):
+    recipe = T.ScalingType.RowWise
+    for m, k, n, ends in [(16, 32, 16, [16, 32]), (16, 16, 32, [16, 16, 48]), (32, 64, 16, [8, 24, 32, 64]), (4, 8, 8, [3, 5]),
+                          (1, 8, 4, [1])]:
+        for a, b, offs in groups_of(m, k, n, ends):
+            rows = a[:1] if offs and len(b) == 3 else (len(ends), a[-2])
+            columns = b[1:] if offs and len(a) == 3 else (len(ends), b[-1])
+            yield (tensor(*a).to(torch.float8_e4m3fn), tensor(*b).to(torch.float8_e4m3fn), tensor(*rows).abs().float(), recipe,
+                   tensor(*columns).abs().float(), recipe), {"offs": offsets(offs)}
+
+
+def dequantised_groups(a, b, scale_a, _ra, scale_b, _rb, offs=None):
+    """scaled_grouped_mm, which PyTorch has no CPU kernel for: each group's matrices times their scales, in float64."""
+    a, b = a.double(), b.double()
+    if a.dim() == b.dim() == 3:
+        return torch.stack([(x * s[:, None]) @ (y * t) for x, y, s, t in zip(a, b, scale_a, scale_b)]).bfloat16()
+    places = list(zip([0, *offs.tolist()[:-1]], offs.tolist()))
+    if b.dim() == 3:
+        return torch.cat([(a[i:j] * scale_a[i:j, None]) @ (b[g] * scale_b[g]) for g, (i, j) in enumerate(places)]).bfloat16()
+    if a.dim() == 3:
+        return torch.cat([(a[g] * scale_a[g][:, None]) @ (b[:, i:j] * scale_b[i:j]) for g, (i, j) in enumerate(places)],
+                         1).bfloat16()
+    return torch.stack([(a[:, i:j] * scale_a[g][:, None]) @ (b[i:j] * scale_b[g])
+                        for g, (i, j) in enumerate(places)]).bfloat16()
+
+
 def entries():
     """Entries by function."""
     slopes, alphas = [{}, {"negative_slope": 0.2}, {"negative_slope": -0.5}], [{}, {"alpha": 0.5}, {"alpha": 2.0}]
@@ -152,7 +229,13 @@ def entries():
         Entry("selu_", in_place([{}])), Entry("rrelu_", in_place([{}, {"lower": 0.1, "upper": 0.4}]), dtypes=FLOATS[:3]),
         Entry("fold", fold), Entry("dropout1d", dropouts), Entry("gumbel_softmax", gumbel), Entry("upsample", upsample),
         Entry("affine_grid", affine, dtypes=FLOATS[:2]), Entry("native_channel_shuffle", shuffles),
-        Entry("conv_tbc", conv_tbc)]
+        Entry("conv_tbc", conv_tbc), Entry("grouped_mm", grouped, dtypes=FLOATS[1:]),
+        Entry("scaled_mm", scaled, dtypes=FLOATS[1:2]),
+        Entry("scaled_grouped_mm", scaled_groups, dequantised_groups, dtypes=FLOATS[1:2]),
+        Entry("data_parallel", sharded, lambda x, **_: T.gelu(x), FLOATS[1:2],
+              lambda ours: lambda x, **options: ours(T.gelu, x, **options))]
+    for n in (2, 3):
+        found.append(Entry(f"fractional_max_pool{n}d_with_indices", fractional(n), dtypes=FLOATS[:2]))
     for n in (1, 2, 3):
         found += [Entry(f"lp_pool{n}d", pools(n, lp_pools), dtypes=FLOATS[:3] if n < 3 else FLOATS[:2]),
                   Entry(f"max_pool{n}d_with_indices", pools(n, max_pools)),

@@ -28,6 +28,74 @@ def run(code, **environment):
     return done.returncode, done.stdout, done.stderr
 
 
+def attention(q, k, v, mask=0):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1]) + mask
+    weights = np.exp(scores - scores.max(-1, keepdims=True))
+    weights /= weights.sum(-1, keepdims=True)
+    return weights @ v, weights
+
+
+class Composed(unittest.TestCase):
+    """Functions of several ops."""
+
+    def test_multi_head_attention(self):
+        rng = np.random.default_rng(3)
+        draw = lambda *sizes: rng.standard_normal(sizes).astype("float32")  # noqa: E731
+        heads, length, keys, batch, embed = 2, 3, 5, 4, 6
+        q, k, v = draw(length, batch, embed), draw(keys, batch, embed), draw(keys, batch, embed)
+        packed, bias, out, out_bias = draw(3 * embed, embed), draw(3 * embed), draw(embed, embed), draw(embed)
+        masked = np.zeros((batch, keys), bool)
+        masked[1, 2:] = True
+
+        def split(x, i):
+            projected = x @ packed[i * embed:(i + 1) * embed].T + bias[i * embed:(i + 1) * embed]
+            return projected.reshape(len(x), batch, heads, embed // heads).transpose(1, 2, 0, 3)
+        added = np.where(masked, -np.inf, 0)[:, None, None, :]
+        found, weights = attention(split(q, 0), split(k, 1), split(v, 2), added)
+        expected = found.transpose(2, 0, 1, 3).reshape(length, batch, embed) @ out.T + out_bias
+        arguments = (q, k, v, embed, heads, packed, bias, None, None, False, 0.0, out, out_bias)
+        y, w = F.multi_head_attention_forward(*arguments, key_padding_mask=masked)
+        close(y, expected, rtol=1e-4, atol=1e-5)
+        close(w, weights.mean(1), rtol=1e-4, atol=1e-6)
+        y, w = F.multi_head_attention_forward(*arguments, key_padding_mask=masked, need_weights=False)
+        close(y, expected, rtol=1e-4, atol=1e-5)
+        self.assertIsNone(w)
+        _, w = F.multi_head_attention_forward(*arguments, key_padding_mask=masked, average_attn_weights=False)
+        close(w, weights, rtol=1e-4, atol=1e-6)
+        # A query that may look at nothing.
+        everything = np.ones((length, keys), bool)
+        y, w = F.multi_head_attention_forward(*arguments, attn_mask=everything)
+        self.assertTrue(np.isnan(y).all() and np.isnan(w).all())
+        with self.assertRaisesRegex(ValueError, "embedding dimension of 7, but got 6"):
+            F.multi_head_attention_forward(q, k, v, 7, *arguments[4:])
+        with self.assertRaisesRegex(ValueError, "6 is not divisible by num_heads 4"):
+            F.multi_head_attention_forward(q, k, v, embed, 4, *arguments[5:])
+        with self.assertRaisesRegex(ValueError, r"key_padding_mask of sizes \[4, 5\], got \[5, 4\]"):
+            F.multi_head_attention_forward(*arguments, key_padding_mask=masked.T)
+
+    def test_attention_of_missing_batch_dimensions(self):
+        rng = np.random.default_rng(4)
+        q, k, v = (rng.standard_normal(s).astype("float32") for s in ((3, 8), (2, 5, 8), (2, 5, 8)))
+        close(F.scaled_dot_product_attention(q, k, v), attention(q[None], k, v)[0], rtol=1e-4, atol=1e-5)
+
+    def test_grouped_products(self):
+        rng = np.random.default_rng(5)
+        a, b = rng.standard_normal((7, 4)).astype("float32"), rng.standard_normal((3, 4, 5)).astype("float32")
+        y = F.grouped_mm(a, b, offs=np.array([2, 2, 5], "int32"))
+        close(y[:2], a[:2] @ b[0], rtol=1e-4)
+        close(y[2:5], a[2:5] @ b[2], rtol=1e-4)
+        np.testing.assert_array_equal(y[5:], 0)
+        close(F.grouped_mm(np.stack([a] * 3), b), a @ b, rtol=1e-4)
+        with self.assertRaisesRegex(ValueError, r"offs\[2\] is 9, but must be at least 5 and at most 7"):
+            F.grouped_mm(a, b, offs=np.array([2, 5, 9], "int32"))
+        with self.assertRaisesRegex(ValueError, "expects offs where an operand has rank 2"):
+            F.grouped_mm(a, b)
+
+    def test_batch_norm_of_nothing(self):
+        nothing = np.empty(0, "float32")
+        self.assertEqual(F.batch_norm(nothing, nothing, nothing, training=True).shape, (0,))
+
+
 class Arrays(unittest.TestCase):
     def test_result_is_numpy_of_the_same_type(self):
         for name in ("float32", "float64", "float16"):

@@ -26,7 +26,7 @@ def _kept(statistics, *arrays):
 
 @adapter
 def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05):
-    kind_of(input, "batch_norm", "input")
+    kind = kind_of(input, "batch_norm", "input")
     if training:
         sizes = shape(input)
         count = 1
@@ -34,6 +34,9 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
             count *= n
         if count == 1:
             raise ValueError(f"Expected more than 1 value per channel when training, got input size {list(sizes)}")
+    if shape(input) == (0,):
+        # PyTorch takes an empty array without a dimension of channels: there is nothing to normalise.
+        return kind.empty((0,), kind.dtype_name(input))
     if eps <= 0 and training:
         raise ValueError(f"batch_norm eps must be positive, but got {eps}")
     mean, var = running_mean, running_var

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "Decomposition.h"
+#include "nnf/Conversion/Parts.h"
 #include "nnf/IR/ops/Linear.h"
 
 using namespace mlir;
@@ -16,16 +17,14 @@ namespace mlir::nnf {
 void registerLinearDecompositions(MLIRContext *context);
 }
 
-/// out[..., n] = bias[n] + sum_k input[..., k] * weight[n, k], accumulated in the compute type.
-static Values linear(LinearOp op, LinearOp::Adaptor adaptor, TensorBuilder &t) {
-  Value x = adaptor.getInput(), w = adaptor.getWeight(), bias = adaptor.getBias();
+Value nnf::linearSums(TensorBuilder &t, Value x, Value w, Value bias) {
   bool hasColumns = t.rank(w) == 2;
   int64_t batch = t.rank(x) - 1, n = batch, k = hasColumns ? n + 1 : n, rank = k + 1;
   SmallVector<int64_t> xDims = t.range(batch), out = t.range(k);
   xDims.push_back(k);
   SmallVector<int64_t> wDims = hasColumns ? SmallVector<int64_t>{n, k} : SmallVector<int64_t>{k};
   Along xs{x, xDims}, ws{w, wDims};
-  Type element = t.elementType(x), compute = t.computeType(element);
+  Type compute = t.computeType(t.elementType(x));
   SmallVector<OpFoldResult> sizes = t.sizesOf({xs, ws}, rank);
   sizes.pop_back();
   Value init;
@@ -38,7 +37,12 @@ static Values linear(LinearOp op, LinearOp::Adaptor adaptor, TensorBuilder &t) {
   } else {
     init = t.filled(sizes, compute, 0);
   }
-  return SmallVector<Value>{t.cast_(t.contract(xs, ws, init, out, rank), element)};
+  return t.contract(xs, ws, init, out, rank);
+}
+
+static Values linear(LinearOp op, LinearOp::Adaptor adaptor, TensorBuilder &t) {
+  Value sums = linearSums(t, adaptor.getInput(), adaptor.getWeight(), adaptor.getBias());
+  return SmallVector<Value>{t.cast_(sums, t.elementType(adaptor.getInput()))};
 }
 
 /// v[..., n, j] = sum_i input1[..., i] weight[n, i, j];  out[..., n] = bias[n] + sum_j v[..., n, j] input2[..., j].

@@ -7,7 +7,7 @@
 #include "Decomposition.h"
 #include "Losses.h"
 #include "nnf/Conversion/Ctc.h"
-#include "nnf/IR/ops/Linear.h"
+#include "nnf/Conversion/Parts.h"
 #include "nnf/IR/ops/LossClassification.h"
 #include <limits>
 
@@ -133,7 +133,7 @@ static Values multilabelSoftMarginLoss(MultilabelSoftMarginLossOp op, Multilabel
   return SmallVector<Value>{reduceLosses(t, losses, op.getReduction(), element)};
 }
 
-/// linear, then cross_entropy; the k dimensions of the weight become columns on the way.
+/// linear, then cross_entropy, all in the compute type; the k dimensions of the weight become columns on the way.
 static Values linearCrossEntropy(LinearCrossEntropyOp op, LinearCrossEntropyOp::Adaptor adaptor, TensorBuilder &t) {
   Value x = adaptor.getInput(), w = adaptor.getLinearWeight(), bias = adaptor.getLinearBias();
   OpBuilder &b = t.b;
@@ -149,19 +149,22 @@ static Values linearCrossEntropy(LinearCrossEntropyOp op, LinearCrossEntropyOp::
     if (bias)
       bias = tensor::CollapseShapeOp::create(b, t.loc, bias, ArrayRef<ReassociationIndices>{columns});
   }
-  Value logits = LinearOp::create(b, t.loc, x, w, bias);
+  Type element = type.getElementType(), compute = t.computeType(element);
+  Value logits = linearSums(t, x, w, bias);
   if (n > 2) {
     ReassociationIndices columns;
     for (int64_t d = 1; d < n; ++d)
       columns.push_back(d);
     shape.insert(shape.begin(), cast<RankedTensorType>(x.getType()).getDimSize(0));
     sizes.insert(sizes.begin(), t.sizeOf(x, 0));
-    logits = tensor::ExpandShapeOp::create(b, t.loc, RankedTensorType::get(shape, type.getElementType()), logits,
+    logits = tensor::ExpandShapeOp::create(b, t.loc, RankedTensorType::get(shape, compute), logits,
                                            ArrayRef<ReassociationIndices>{{0}, columns}, sizes);
   }
-  return SmallVector<Value>{CrossEntropyOp::create(b, t.loc, logits, adaptor.getTarget(), adaptor.getWeight(),
-                                                   op.getIgnoreIndex().value_or(-100), op.getReduction(),
-                                                   op.getLabelSmoothing(), InputKind::Logits)};
+  auto inCompute = [&](Value v) { return v && isa<FloatType>(t.elementType(v)) ? t.cast_(v, compute) : v; };
+  Value loss = CrossEntropyOp::create(b, t.loc, logits, inCompute(adaptor.getTarget()), inCompute(adaptor.getWeight()),
+                                      op.getIgnoreIndex().value_or(-100), op.getReduction(), op.getLabelSmoothing(),
+                                      InputKind::Logits);
+  return SmallVector<Value>{t.cast_(loss, element)};
 }
 
 /// The losses of the samples, by the recurrence over the steps; `mean` divides each by its target's length first.

@@ -30,7 +30,7 @@ def _of_one_batch(kind, *arrays):
     return [kind.reshape(x, (1,) * (max(ranks) - rank) + shape(x)) for x, rank in zip(arrays, ranks)]
 
 
-_NAME = "multi_head_attention_forward"
+_NAME, _HALF = "multi_head_attention_forward", ("float16", "bfloat16")
 
 
 def _require(holds, text):
@@ -95,6 +95,11 @@ def _heads(kind, x, static, name, count, head_dim):
     return static
 
 
+def _wide(arrays):
+    """Arrays of half precision as float32: what lies between the projections is not rounded."""
+    return [cast(x, "float32") if x is not None and dtype_name(x) in _HALF else x for x in arrays]
+
+
 @adapter
 def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k,
                                  bias_v, add_zero_attn, dropout_p, out_proj_weight, out_proj_bias, training=True,
@@ -123,6 +128,18 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
 
     Returns: the result of query's sizes, and the weights or None."""
     kind = kind_of(query, _NAME, "query")
+    if dtype_name(query) in _HALF:
+        half = dtype_name(query)
+        (query, key, value, in_proj_weight, in_proj_bias, bias_k, bias_v, out_proj_weight, out_proj_bias, key_padding_mask,
+         attn_mask, q_proj_weight, k_proj_weight, v_proj_weight, static_k, static_v) = _wide((
+             query, key, value, in_proj_weight, in_proj_bias, bias_k, bias_v, out_proj_weight, out_proj_bias, key_padding_mask,
+             attn_mask, q_proj_weight, k_proj_weight, v_proj_weight, static_k, static_v))
+        found = multi_head_attention_forward(
+            query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn,
+            dropout_p, out_proj_weight, out_proj_bias, training, key_padding_mask, need_weights, attn_mask,
+            use_separate_proj_weight, q_proj_weight, k_proj_weight, v_proj_weight, static_k, static_v, average_attn_weights,
+            is_causal)
+        return tuple(x if x is None else cast(x, half) for x in found)
     batched = _check_shapes(query, key, value, key_padding_mask, attn_mask, num_heads)
     if not batched:
         query, key, value = (kind.reshape(x, (shape(x)[0], 1, shape(x)[1])) for x in (query, key, value))

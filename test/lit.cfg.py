@@ -39,6 +39,8 @@ config.substitutions += [
     ("%nnf_src", config.nnf_source_root),
     ("%nnf_build", config.nnf_build_root),
     ("%llvm_tools", config.llvm_tools_dir),
+    # Programs that link a library of the build need what it was built with.
+    ("%nnf_link", "-fsanitize=address,undefined" if config.nnf_sanitize else ""),
 ]
 
 
@@ -70,6 +72,7 @@ features = {
     "avx2": {"avx2", "fma"} <= flags,
     "avx512": {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags,
     "ptxas": shutil.which("ptxas") is not None,
+    "rustc": shutil.which("rustc") is not None,
     "neovim": shutil.which("nvim") is not None,
     "cuda": hasCudaDevice(),
     "nnf-c": os.path.exists(os.path.join(config.nnf_lib_dir, "libnnf-c.so")),

@@ -48,6 +48,8 @@ static void restoreFloatState(uint32_t) {}
 static int32_t begin(nnf_rt_frame &frame, nnf_context *context, nnf_handle *handle, const int64_t *signature) {
   if (!context)
     return NNF_INVALID_ARGUMENT;
+  if (!context->isOurs())
+    return NNF_VERSION_MISMATCH;
   if (context->busy.exchange(true, std::memory_order_acquire))
     return NNF_BUSY;
   if (context->error.status != NNF_OK)

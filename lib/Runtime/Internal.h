@@ -15,6 +15,10 @@
 #include <string>
 #include <vector>
 
+/// Libraries that were compiled ahead of time carry a runtime each, and a process may give the context of one to a kernel of
+/// another: fine as long as both know it as the same structure. To be counted up when a structure here changes its meaning.
+inline constexpr uint32_t kContextLayout = 1;
+
 struct nnf_context {
   nnf_context(const nnf_context_options &options, int threads);
   ~nnf_context();
@@ -24,6 +28,11 @@ struct nnf_context {
   /// Records an error and returns its status. The first one of a call stays. Thread safe.
   int32_t fail(int32_t status, std::string op, std::string location, std::string message);
 
+  /// Whether this is a context as this runtime makes them. Other members may only be looked at where it is.
+  bool isOurs() const { return layout == kContextLayout && size == sizeof(nnf_context); }
+
+  // In every version of the structure the first two.
+  uint32_t layout = kContextLayout, size = sizeof(nnf_context);
   uint32_t flags;
   nnf::runtime::MemoryCounters memory;
   nnf::runtime::SystemAllocator system;

@@ -45,6 +45,8 @@ const char *nnf_status_name(int32_t status) {
     return "the context is serving another call";
   case NNF_VERSION_MISMATCH:
     return "compiled for another version of the runtime";
+  case NNF_UNSUPPORTED_CPU:
+    return "compiled for another processor";
   }
   return "unknown status";
 }

@@ -46,7 +46,8 @@ typedef enum nnf_status {
   NNF_RUNTIME_ERROR = 2,    /**< a check inside the function failed: shapes that disagree, an index out of range */
   NNF_OUT_OF_MEMORY = 3,
   NNF_BUSY = 4,             /**< the context is serving another call */
-  NNF_VERSION_MISMATCH = 5  /**< the kernel was compiled for another version of this interface */
+  NNF_VERSION_MISMATCH = 5, /**< the kernel was compiled for another version of this interface */
+  NNF_UNSUPPORTED_CPU = 6   /**< the processor lacks instructions that the function was compiled for */
 } nnf_status;
 
 /** Element types. A bool is a byte that is 0 or 1. */

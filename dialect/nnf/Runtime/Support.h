@@ -114,9 +114,44 @@ void nnf_rt_task_free(nnf_rt_worker *worker, void *data);
 int32_t nnf_rt_task_fail(nnf_rt_worker *worker, const char *record, int64_t count, const int64_t *values);
 int32_t nnf_rt_task_fail_memory(nnf_rt_worker *worker);
 
+//===--------------------------------------------------------------------------------------------------------===//
+// Narrow floats
+//===--------------------------------------------------------------------------------------------------------===//
+
+/// Conversions by the names that LLVM calls them (__truncsfbf2 and the like) where the processor has no instruction.
+/// Narrow floats travel in the low 16 bits of a vector register, like the float that stands for them here.
+float nnf_rt_extend_half(float holder);
+float nnf_rt_truncate_to_half(float x);
+float nnf_rt_truncate_double_to_half(double x);
+float nnf_rt_truncate_to_bfloat(float x);
+float nnf_rt_truncate_double_to_bfloat(double x);
+
+//===--------------------------------------------------------------------------------------------------------===//
+// Objects compiled ahead of time
+//===--------------------------------------------------------------------------------------------------------===//
+
+/// A function as it was compiled for one processor.
+struct nnf_rt_variant {
+  uint64_t features; ///< what it needs, by nnf/Runtime/CpuFeatures.h
+  const nnf_kernel *kernel;
+};
+/// All variants of a function; the first that the processor can run serves the calls.
+struct nnf_rt_variants {
+  const char *names; ///< "x86-64-v4, x86-64-v3", for messages
+  int64_t count;
+  nnf_rt_variant variant[1]; ///< `count` of them, the most demanding first
+};
+/// The entries of the kernel that is exported: they call those of the chosen variant, or answer NNF_UNSUPPORTED_CPU.
+int32_t nnf_rt_variant_create(nnf_handle **handle, nnf_context *context, const nnf_tensor *parameters,
+                              const nnf_rt_variants *variants);
+int32_t nnf_rt_variant_shapes(nnf_handle *handle, nnf_context *context, const nnf_tensor *inputs, nnf_tensor *outputs,
+                              const nnf_rt_variants *variants);
+int32_t nnf_rt_variant_run(nnf_handle *handle, nnf_context *context, const nnf_tensor *inputs, nnf_tensor *outputs,
+                           const nnf_rt_variants *variants);
+
 } // extern "C"
 
-/// Everything above that generated code may call: the JIT's symbol table is made from this list.
+/// Everything above that code in the process may call (not the variants): the JIT's symbol table is made from this list.
 #define NNF_RT_FUNCTIONS(F)                                                                                            \
   F(nnf_rt_enter_run)                                                                                                  \
   F(nnf_rt_enter_shapes)                                                                                               \

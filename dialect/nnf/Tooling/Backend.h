@@ -86,8 +86,14 @@ public:
 
 /// What `--emit` and `--stop-after` write.
 struct InspectOptions {
-  /// "mlir", or a later form: "llvm", "asm", "obj".
+  /// "mlir", or a later form: "llvm", "asm", "obj", "shared", "header".
   std::string emit = "mlir";
+  /// For "obj", "shared" and "header", which are for other programs to use: the function to export (empty: all public ones),
+  /// the processors to compile for (empty: the one of LoadOptions), the C compiler that links (empty: any), and the name of
+  /// the file ("-" where it has none).
+  std::string function;
+  std::vector<std::string> cpus;
+  std::string linker, outputFile = "-";
   /// For "mlir": the name of the stage after which to stop; empty for the last.
   std::string stage;
   /// For "mlir": print no constants of more than 16 elements. What is left cannot be read back.

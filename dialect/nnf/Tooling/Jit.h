@@ -19,6 +19,11 @@
 #include <memory>
 #include <string>
 
+namespace llvm {
+class LLVMContext;
+class Module;
+} // namespace llvm
+
 namespace mlir {
 class DialectRegistry;
 class ModuleOp;
@@ -83,6 +88,12 @@ public:
 
   /// Translates a module of the llvm dialect and writes it in one of its later forms. False and `error` on failure.
   bool emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::string &out, std::string *error);
+  /// The first half of `compile`: LLVM IR after the passes. Its functions name the processor they are for, so that a module
+  /// may hold functions of several. Null and `error` on failure.
+  std::unique_ptr<llvm::Module> translate(ModuleOp module, const JitOptions &options, llvm::LLVMContext &context,
+                                          std::string *error);
+  /// The second half: appends object code to `out`. False and `error` on failure.
+  bool generate(llvm::Module &module, const JitOptions &options, std::string &out, std::string *error);
   /// A module of the llvm dialect to object code.
   std::unique_ptr<llvm::MemoryBuffer> compile(ModuleOp module, const JitOptions &options, std::string *error,
                                               CompileTimes *times = nullptr);

@@ -50,7 +50,8 @@ struct RunnerOptions {
   /// Which ends of inputs and outputs lie against a page without access; the function runs once for each.
   std::vector<GuardSide> guards;
   // Inspect.
-  std::string emit, stopAfter, outputFile = "-";
+  std::string emit, stopAfter, outputFile = "-", linker;
+  std::vector<std::string> emitCpus;
   bool printAllocations = false;
   /// How often the function is made ready with a report of where the time went: 0, 1 or 2.
   int timing = 0;

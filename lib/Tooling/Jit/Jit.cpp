@@ -285,7 +285,7 @@ bool Jit::emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::s
   if (!target)
     return fail(error, llvm::toString(target.takeError()));
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> code = translate(module, context, **target, error);
+  std::unique_ptr<llvm::Module> code = ::translate(module, context, **target, error);
   if (!code)
     return false;
   if (kind != EmitKind::LLVMIR && !optimize(*code, **target, options, error))
@@ -297,9 +297,41 @@ bool Jit::emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::s
   }
   llvm::SmallVector<char, 0> bytes;
   auto type = kind == EmitKind::Assembly ? llvm::CodeGenFileType::AssemblyFile : llvm::CodeGenFileType::ObjectFile;
-  if (!generate(*code, **target, type, bytes, error))
+  if (!::generate(*code, **target, type, bytes, error))
     return false;
   out.assign(bytes.begin(), bytes.end());
+  return true;
+}
+
+std::unique_ptr<llvm::Module> Jit::translate(ModuleOp module, const JitOptions &options, llvm::LLVMContext &context,
+                                             std::string *error) {
+  if (!checkLevels(options, error))
+    return nullptr;
+  Machine &machine = impl->machines[options.codegenLevel];
+  std::lock_guard<std::mutex> lock(machine.mutex);
+  llvm::Expected<llvm::TargetMachine *> target = impl->getTarget(machine, options.codegenLevel);
+  if (!target) {
+    fail(error, llvm::toString(target.takeError()));
+    return nullptr;
+  }
+  std::unique_ptr<llvm::Module> code = ::translate(module, context, **target, error);
+  if (!code || !optimize(*code, **target, options, error))
+    return nullptr;
+  return code;
+}
+
+bool Jit::generate(llvm::Module &module, const JitOptions &options, std::string &out, std::string *error) {
+  if (!checkLevels(options, error))
+    return false;
+  Machine &machine = impl->machines[options.codegenLevel];
+  std::lock_guard<std::mutex> lock(machine.mutex);
+  llvm::Expected<llvm::TargetMachine *> target = impl->getTarget(machine, options.codegenLevel);
+  if (!target)
+    return fail(error, llvm::toString(target.takeError()));
+  llvm::SmallVector<char, 0> bytes;
+  if (!::generate(module, **target, llvm::CodeGenFileType::ObjectFile, bytes, error))
+    return false;
+  out.append(bytes.begin(), bytes.end());
   return true;
 }
 
@@ -320,7 +352,7 @@ std::unique_ptr<llvm::MemoryBuffer> Jit::compile(ModuleOp module, const JitOptio
   std::unique_ptr<llvm::Module> code;
   {
     Stopwatch watch(&t.translate);
-    code = translate(module, context, **target, error);
+    code = ::translate(module, context, **target, error);
     if (!code)
       return nullptr;
   }
@@ -331,7 +363,7 @@ std::unique_ptr<llvm::MemoryBuffer> Jit::compile(ModuleOp module, const JitOptio
   }
   Stopwatch watch(&t.codegen);
   llvm::SmallVector<char, 0> bytes;
-  if (!generate(*code, **target, llvm::CodeGenFileType::ObjectFile, bytes, error))
+  if (!::generate(*code, **target, llvm::CodeGenFileType::ObjectFile, bytes, error))
     return nullptr;
   t.objectBytes = bytes.size();
   return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(bytes), "nnf", /*RequiresNullTerminator=*/false);

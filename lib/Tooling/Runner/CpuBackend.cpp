@@ -9,11 +9,13 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Pass/PassManager.h"
 #include "nnf/Pipelines/CPU.h"
+#include "nnf/Tooling/Aot.h"
 #include "nnf/Tooling/Backend.h"
 #include "nnf/Tooling/DidYouMean.h"
 #include "nnf/Tooling/Executable.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 
 using namespace llvm;
 using namespace mlir;
@@ -291,6 +293,43 @@ std::vector<Counter> CpuFunction::counters() const {
 // Looking inside
 //===----------------------------------------------------------------------------------------------------------===//
 
+/// What other programs use: --emit=obj, shared or header.
+static Error emitProduct(Source &source, const LoadOptions &options, const InspectOptions &what, raw_ostream &os) {
+  Expected<ModuleOp> module = source.module();
+  if (!module)
+    return module.takeError();
+  if (!what.function.empty())
+    if (Expected<const FunctionInfo *> found = source.function(what.function); !found)
+      return found.takeError();
+  AotOptions ahead;
+  ahead.cpus = what.cpus;
+  if (ahead.cpus.empty() && !options.cpu.empty())
+    ahead.cpus.push_back(options.cpu);
+  ahead.features = options.features;
+  ahead.function = what.function;
+  ahead.jit = jitOptions(options);
+  std::string error;
+  std::unique_ptr<AotObject> object = compileAhead(*module, ahead, what.emit != "header", &error);
+  if (!object)
+    return source.reportedError() ? reported() : makeError("cannot compile '" + source.name() + "': " + error);
+  if (what.emit == "header") {
+    os << writeHeader(sys::path::filename(source.name()), object->kernels);
+    return Error::success();
+  }
+  if (what.emit == "obj") {
+    os << object->code;
+    return Error::success();
+  }
+  LinkOptions link;
+  link.linker = what.linker;
+  link.soname = what.outputFile == "-" ? "" : sys::path::filename(what.outputFile).str();
+  std::string library;
+  if (!linkShared(object->code, link, library, &error))
+    return makeError(error);
+  os << library;
+  return Error::success();
+}
+
 Error CpuBackend::inspect(Source &source, const LoadOptions &options, const InspectOptions &what, raw_ostream &os) {
   CpuPipelineOptions pipeline;
   if (!what.stage.empty()) {
@@ -300,6 +339,8 @@ Error CpuBackend::inspect(Source &source, const LoadOptions &options, const Insp
                        didYouMeanSuffix(what.stage, stages()));
     pipeline.stopAfter = stage->second;
   }
+  if (is_contained({"obj", "shared", "header"}, what.emit))
+    return emitProduct(source, options, what, os);
   std::string error, text;
   Expected<std::shared_ptr<Jit>> found = jitFor(options);
   if (!found)
@@ -321,9 +362,7 @@ Error CpuBackend::inspect(Source &source, const LoadOptions &options, const Insp
     copy->print(os, flags);
     return Error::success();
   }
-  EmitKind kind = what.emit == "llvm"  ? EmitKind::OptimizedLLVMIR
-                  : what.emit == "asm" ? EmitKind::Assembly
-                                       : EmitKind::Object;
+  EmitKind kind = what.emit == "llvm" ? EmitKind::OptimizedLLVMIR : EmitKind::Assembly;
   if (!jit->emit(*copy, kind, jitOptions(options), text, &error))
     return makeError(error);
   os << text;

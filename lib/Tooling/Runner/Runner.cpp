@@ -117,6 +117,11 @@ bool Run::inspect() {
   InspectOptions what;
   what.emit = options.emit.empty() ? "mlir" : options.emit;
   what.stage = options.stopAfter;
+  // The gradient's source has one public function, the gradient.
+  what.function = options.vjp ? "" : options.function;
+  what.cpus = options.emitCpus;
+  what.linker = options.linker;
+  what.outputFile = options.outputFile;
   what.elideConstants = options.outputFile == "-" && sys::Process::StandardOutIsDisplayed();
   std::string text;
   raw_string_ostream os(text);

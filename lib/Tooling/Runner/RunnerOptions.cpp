@@ -94,8 +94,15 @@ struct Flags {
   cl::opt<std::string> stopAfter{"stop-after",
                                  cl::desc("Print the program as it is after this stage, and do not run it"),
                                  cl::value_desc("stage"), cl::cat(inspect)};
-  cl::opt<std::string> emit{"emit", cl::desc("Write the compiled program and do not run it: mlir, llvm, asm or obj"),
+  cl::opt<std::string> emit{"emit", cl::desc("Write the compiled program and do not run it: mlir, llvm or asm to look at; obj, shared\n"
+                                     "(a library) or header (C) for other programs to use"),
                             cl::value_desc("form"), cl::cat(inspect)};
+  cl::list<std::string> emitCpus{"emit-cpus",
+                                 cl::desc("Processors that --emit=obj and shared hold code for, such as\n"
+                                          "x86-64-v3,x86-64-v4; where it runs, the best that fits is taken (--mcpu)"),
+                                 cl::value_desc("names"), cl::CommaSeparated, cl::cat(inspect)};
+  cl::opt<std::string> linker{"linker", cl::desc("C compiler that links --emit=shared (cc, clang or gcc)"),
+                              cl::value_desc("program"), cl::cat(inspect)};
   cl::opt<std::string> outputFile{"o", cl::desc("Where --emit and --stop-after write (standard output)"),
                                   cl::value_desc("file"), cl::init("-"), cl::cat(inspect)};
   cl::opt<bool> traceValues{"trace-values",
@@ -233,6 +240,8 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   options.emit = flags.emit;
   options.stopAfter = flags.stopAfter;
   options.outputFile = flags.outputFile;
+  options.emitCpus.assign(flags.emitCpus.begin(), flags.emitCpus.end());
+  options.linker = flags.linker;
   options.traceValues = flags.traceValues;
   options.printAllocations = flags.printAllocations;
   options.timing = flags.timing.getNumOccurrences() ? (flags.timing.empty() ? 1 : 2) : 0;
@@ -251,10 +260,14 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
     return std::nullopt;
   if (!flags.timing.empty() && !isOneOf("timing", flags.timing, {"again"}))
     return std::nullopt;
-  if (!options.emit.empty() && !isOneOf("emit", options.emit, {"mlir", "llvm", "asm", "obj"}))
+  if (!options.emit.empty() && !isOneOf("emit", options.emit, {"mlir", "llvm", "asm", "obj", "shared", "header"}))
     return std::nullopt;
   if (!options.stopAfter.empty() && !options.emit.empty() && options.emit != "mlir") {
     complain("--stop-after shows MLIR: it cannot be given together with --emit=" + options.emit);
+    return std::nullopt;
+  }
+  if (!options.emitCpus.empty() && !is_contained({"obj", "shared", "header"}, options.emit)) {
+    complain("--emit-cpus goes with --emit=obj, shared or header");
     return std::nullopt;
   }
   bool results = !options.outputs.empty() || !options.expected.empty() || options.checkGradient || options.benchmark;

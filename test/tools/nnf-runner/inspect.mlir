@@ -30,7 +30,7 @@
 // RUN: not nnf-runner %S/Inputs/relu.mlir --stop-after=linag 2>&1 | FileCheck %s --check-prefix=STAGE
 // STAGE: nnf-runner: error: expected a stage (linalg, bufferized, vector, llvm), but got 'linag', did you mean 'linalg'?
 // RUN: not nnf-runner %S/Inputs/relu.mlir --emit=ptx 2>&1 | FileCheck %s --check-prefix=EMIT
-// EMIT: nnf-runner: error: --emit: expected mlir, llvm, asm, obj, but got 'ptx'
+// EMIT: nnf-runner: error: --emit: expected mlir, llvm, asm, obj, shared, header, but got 'ptx'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --emit=asm --stop-after=vector 2>&1 | FileCheck %s --check-prefix=BOTH
 // BOTH: nnf-runner: error: --stop-after shows MLIR: it cannot be given together with --emit=asm
 // RUN: not nnf-runner %S/Inputs/relu.mlir --emit=asm -o %t/none/x.s 2>&1 | FileCheck %s --check-prefix=NOFOLDER

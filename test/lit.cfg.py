@@ -15,7 +15,7 @@ config.name = "nnf"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test"]
 # Integration is a suite of its own, Unit is GoogleTest, Inputs and files of the configuration are no tests.
-config.excludes = ["Integration", "Unit", "Inputs", "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
+config.excludes = ["Integration", "Unit", "Inputs", "Corpus", "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.nnf_build_root, "test")
 

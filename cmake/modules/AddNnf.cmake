@@ -5,6 +5,8 @@ option(NNF_PCH "Precompile the MLIR headers" ON)
 option(NNF_CCACHE "Use ccache when it is installed" ON)
 option(NNF_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 
+option(NNF_FUZZ "Instrument for libFuzzer and build the fuzzers (test/Fuzz) with it" OFF)
+
 if(NNF_CCACHE)
   find_program(NNF_CCACHE_PROGRAM ccache)
   if(NNF_CCACHE_PROGRAM)
@@ -28,6 +30,10 @@ if(NNF_SANITIZE)
   # Debian's libMLIR is not instrumented: container-overflow and vptr checks across the border are false alarms.
   add_compile_options(-fsanitize=address,undefined -fno-sanitize=vptr,function -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined -fno-sanitize=vptr,function)
+endif()
+
+if(NNF_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # The precompiled header is built once, in this library, and reused by all others.

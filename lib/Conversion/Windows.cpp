@@ -7,6 +7,7 @@
 #include "nnf/Conversion/Windows.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -193,11 +194,11 @@ OpFoldResult nnf::adaptiveReach(TensorBuilder &t, OpFoldResult in, OpFoldResult 
   if (o == 0)
     return t.b.getIndexAttr(1);
   if (i && o) {
-    int64_t most = 1;
-    // The sizes repeat with a period of at most `out` windows.
-    for (int64_t k = 0; k < *o; ++k)
-      most = std::max(most, ((k + 1) * *i + *o - 1) / *o - k * *i / *o);
-    return t.b.getIndexAttr(most);
+    // Window k begins at (k * in) mod out of a step of 1/out, which is a multiple of their greatest common divisor g; the one
+    // that begins latest, at out - g, reaches farthest: ceil((out - g + in) / out).
+    int64_t whole = *i / *o, rest = *i % *o;
+    int64_t more = rest == 0 ? 0 : rest == std::gcd(*i, *o) ? 1 : 2;
+    return t.b.getIndexAttr(std::max<int64_t>(1, whole + more));
   }
   // in / out rounded up, and one more for a start inside an element; an empty result asks for nothing.
   Value size = getValueOrCreateConstantIndexOp(t.b, t.loc, in), count = getValueOrCreateConstantIndexOp(t.b, t.loc, out);

@@ -8,6 +8,7 @@
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
+#include "nnf/Tooling/Input.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -72,6 +73,18 @@ DocumentPart::DocumentPart(const DialectRegistry &registry, StringRef file, Stri
   sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(text, file), SMLoc());
   module = ModuleOp::create(UnknownLoc::get(context.get()));
   ScopedDiagnosticHandler handler(context.get(), [&](Diagnostic &diagnostic) { diagnostics.push_back(convert(diagnostic)); });
+  if (std::optional<std::string> bad = findOversizedNumber(text)) {
+    auto [line, rest] = StringRef(*bad).split(':');
+    lsp::Diagnostic diagnostic;
+    unsigned row = 0;
+    (void)!line.getAsInteger(10, row);
+    diagnostic.range = lsp::Range(lsp::Position(firstLine + static_cast<int>(row) - 1, 0));
+    diagnostic.severity = lsp::DiagnosticSeverity::Error;
+    diagnostic.source = "nnf";
+    diagnostic.message = rest.split(": error: ").second.str();
+    diagnostics.push_back(std::move(diagnostic));
+    return;
+  }
   // The verifier runs apart: what does not verify can still be looked at.
   ParserConfig config(context.get(), /*verifyAfterParse=*/false);
   if (failed(parseAsmSourceFile(sources, module->getBody(), config, &state))) {

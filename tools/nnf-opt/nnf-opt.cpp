@@ -4,16 +4,21 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // mlir-opt with nnf beside all of upstream. What is added: a misspelt flag gets one line with the flag that was
-// probably meant, and constants that nobody reads on a screen are elided there.
+// probably meant, constants that nobody reads on a screen are elided there, and files that would end MLIR's readers are an
+// error.
 //
 //===--------------------------------------------------------------------------------------------------===//
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/OperationSupport.h"
+#include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "nnf/InitAll.h"
 #include "nnf/Tooling/CommandLine.h"
+#include "nnf/Tooling/Input.h"
 #include "nnf/Transforms/Lint.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
@@ -24,6 +29,55 @@ static void elideConstants() {
   llvm::cl::Option *flag = llvm::cl::getRegisteredOptions().lookup(name);
   if (flag && !flag->getNumOccurrences())
     flag->addOccurrence(0, name, "16");
+}
+
+static LogicalResult fail(const llvm::Twine &message) {
+  llvm::errs() << "nnf-opt: error: " << message << "\n";
+  return failure();
+}
+
+/// The file, in a form that MLIR's readers can be given. Null after one line on standard error.
+static std::unique_ptr<llvm::MemoryBuffer> openChecked(StringRef input, const DialectRegistry &registry,
+                                                       const MlirOptMainConfig &config) {
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(input, &error);
+  if (!file) {
+    (void)fail(error);
+    return nullptr;
+  }
+  if (!isBytecode(file->getMemBufferRef())) {
+    if (std::optional<std::string> bad = nnf::findOversizedNumber(file->getBuffer())) {
+      llvm::errs() << input << ":" << *bad << "\n";
+      return nullptr;
+    }
+    return file;
+  }
+  nnf::ReadLimits limits;
+  limits.allowUnregistered = config.shouldAllowUnregisteredDialects();
+  llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> anew =
+      nnf::readBytecodeApart(file->getMemBufferRef(), registry, limits);
+  if (anew)
+    return std::move(*anew);
+  (void)fail("'" + input + "': " + llvm::toString(anew.takeError()));
+  return nullptr;
+}
+
+static LogicalResult run(int argc, char **argv, StringRef input, StringRef output, DialectRegistry &registry) {
+  MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  bool typed = input == "-" && llvm::sys::Process::StandardInIsUserInput();
+  if (typed || config.shouldShowDialects() || config.shouldListPasses())
+    return MlirOptMain(argc, argv, input, output, registry);
+  std::unique_ptr<llvm::MemoryBuffer> file = openChecked(input, registry, config);
+  if (!file)
+    return failure();
+  std::string error;
+  std::unique_ptr<llvm::ToolOutputFile> opened = openOutputFile(output, &error);
+  if (!opened)
+    return fail(error);
+  if (failed(MlirOptMain(opened->os(), std::move(file), registry, config)))
+    return failure();
+  opened->keep();
+  return success();
 }
 
 int main(int argc, char **argv) {
@@ -47,5 +101,5 @@ int main(int argc, char **argv) {
   // An elided constant cannot be read back: only where nobody will.
   if (output == "-" && llvm::sys::Process::StandardOutIsDisplayed())
     elideConstants();
-  return asMainReturnCode(MlirOptMain(argc, argv, input, output, registry));
+  return asMainReturnCode(run(argc, argv, input, output, registry));
 }

@@ -4,10 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Parser/Parser.h"
 #include "nnf/InitAll.h"
 #include "nnf/Reduce/Reducer.h"
 #include "nnf/Tooling/AtomicFile.h"
+#include "nnf/Tooling/Input.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -72,10 +74,18 @@ int main(int argc, char **argv) {
 
   DialectRegistry registry;
   registerEverything(registry);
+  if (isBytecode(**buffer)) {
+    ReadLimits limits;
+    limits.allowUnregistered = true;
+    Expected<std::unique_ptr<MemoryBuffer>> anew = readBytecodeApart(**buffer, registry, limits);
+    if (!anew)
+      return fail("'" + inputFile + "': " + toString(anew.takeError()));
+    text = (*anew)->getBuffer().str();
+  }
   MLIRContext context(registry);
   context.allowUnregisteredDialects();
   OwningOpRef<ModuleOp> module;
-  {
+  if (!findOversizedNumber(text)) {
     ScopedDiagnosticHandler quiet(&context, [](Diagnostic &) {});
     module = parseSourceString<ModuleOp>(text, ParserConfig(&context));
   }

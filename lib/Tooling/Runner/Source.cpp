@@ -16,6 +16,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
 #include "nnf/Tooling/DidYouMean.h"
+#include "nnf/Tooling/Input.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
@@ -26,6 +27,10 @@ struct Source::Impl {
   std::string name;
   /// Owns the file's bytes.
   SourceMgr sources;
+  /// Bytecode as this process may read it.
+  SourceMgr readAnew;
+  /// Why the file was not given to a parser.
+  std::string problem;
   RegisterDialectsFn registerDialects;
   // In this order: the module dies before its context, the handlers before the context they are registered in.
   std::unique_ptr<MLIRContext> context;
@@ -38,6 +43,7 @@ struct Source::Impl {
 
   StringRef text() const { return sources.getMemoryBuffer(sources.getMainFileID())->getBuffer(); }
   void parse();
+  bool readBytecode(const MemoryBuffer &buffer, const DialectRegistry &registry);
   void collectFunctions();
 };
 
@@ -131,9 +137,27 @@ std::string FunctionInfo::signature() const {
 // Parsing
 //===----------------------------------------------------------------------------------------------------------===//
 
+bool Source::Impl::readBytecode(const MemoryBuffer &buffer, const DialectRegistry &registry) {
+  Expected<std::unique_ptr<MemoryBuffer>> anew = readBytecodeApart(buffer, registry);
+  if (!anew) {
+    problem = "'" + name + "': " + toString(anew.takeError());
+    return false;
+  }
+  readAnew.AddNewSourceBuffer(std::move(*anew), SMLoc());
+  return true;
+}
+
 void Source::Impl::parse() {
   DialectRegistry registry;
   registerDialects(registry);
+  const MemoryBuffer *buffer = sources.getMemoryBuffer(sources.getMainFileID());
+  bool bytecode = isBytecode(*buffer);
+  if (bytecode && !readBytecode(*buffer, registry))
+    return;
+  if (std::optional<std::string> bad = bytecode ? std::nullopt : findOversizedNumber(text())) {
+    problem = name + ":" + *bad;
+    return;
+  }
   context = std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
   // The line of the text is in the message already.
   context->printOpOnDiagnostic(false);
@@ -145,9 +169,8 @@ void Source::Impl::parse() {
   });
 
   ParserConfig config(context.get());
-  const MemoryBuffer *buffer = sources.getMemoryBuffer(sources.getMainFileID());
-  if (isBytecode(*buffer)) {
-    module = parseSourceFile<ModuleOp>(sources, config);
+  if (bytecode) {
+    module = parseSourceFile<ModuleOp>(readAnew, config);
   } else {
     // The names of arguments are not part of a module, only of its text.
     Block block;
@@ -193,6 +216,8 @@ Expected<ModuleOp> Source::module() {
   }
   if (impl->module)
     return *impl->module;
+  if (!impl->problem.empty())
+    return makeError(impl->problem);
   // A file of another kind gets a diagnostic from the parser; this is for one that fails in silence.
   return impl->error ? reported() : makeError("cannot parse '" + name() + "'");
 }

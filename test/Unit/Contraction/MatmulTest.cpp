@@ -64,6 +64,17 @@ TEST_F(MatmulTest, DynamicRows) {
   }
 }
 
+/// Sums that are taken in pieces: rows in one set of the cache (2048 and 3072 floats), a last piece with a part of a vector,
+/// rows and columns beside the tiles.
+TEST_F(MatmulTest, FewLongRows) {
+  for (const Sizes &s : {Sizes{{'m', 16}, {'n', 70}, {'k', 2048}}, {{'m', 7}, {'n', 33}, {'k', 3072}},
+                         {{'m', 13}, {'n', 21}, {'k', 2051}}, {{'m', 16}, {'n', 16}, {'k', 1031}}, {{'m', 6}, {'n', 5}, {'k', 4096}}})
+    for (const char *dynamic : {"", "m", "mnk"})
+      check(Einsum{"mk", "nk", "mn", dynamic}, s);
+  check(Einsum{"mk", "nk", "mn", "", "f64", "f64", "f64", "f64"}, {{'m', 16}, {'n', 24}, {'k', 1536}});
+  check(Einsum{"mk", "nk", "mn", "", "bf16", "bf16", "f32", "f32"}, {{'m', 16}, {'n', 24}, {'k', 4096}});
+}
+
 TEST_F(MatmulTest, DynamicEverything) {
   for (auto [a, b] : {std::pair{"mk", "nk"}, std::pair{"mk", "kn"}, std::pair{"km", "kn"}})
     checkDynamic(Einsum{a, b, "mn", "mnk"}, shapes);

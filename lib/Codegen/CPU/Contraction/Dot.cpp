@@ -16,7 +16,8 @@
 //
 //   for piece of the sum:  for columns of the block:  for rows of the block:  tile
 //
-// and each tile asks for a part of the weights that the next columns will need.
+// and each tile asks for a part of the weights that the next columns will need. Rows that would all lie in one set of
+// that cache are copied to a buffer, piece by piece.
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Pack.h"
@@ -32,8 +33,8 @@ static constexpr int64_t wantedTasks = 64, mostVectors = 4;
 /// Rows of a block, and from how many on asking for weights beforehand pays.
 static constexpr int64_t blockRows = 16, prefetchRows = 4;
 
-/// The sums of the lanes of each vector, as one vector: a power of two of them, at most the number of lanes. Neighbours are
-/// interleaved and added until one vector is left, then its halves.
+/// The sums of the lanes of each vector, as one vector: a power of two of them, at most the number of lanes. Neighbours
+/// are interleaved and added until one vector is left, then its halves.
 static Value addLanes(Emit &e, SmallVector<Value> vectors) {
   int64_t lanes = cast<VectorType>(vectors[0].getType()).getNumElements(), count = vectors.size();
   // Shuffles within 128 bits are the cheap ones.
@@ -99,6 +100,7 @@ public:
     inPieces = plan.reduction.size() == 1 && (!depth || *depth > piece);
     auto n = Emit::known(plan.sizeOf(plan.lane));
     prefetches = blockTiles * rows >= prefetchRows && depth && n && *depth * *n * bytes > plan.target.l2Bytes;
+    copiesRows = inPieces && plan.row && blockTiles * rows > plan.target.l1Ways / 2 && rowsMayShareSets();
   }
 
   void run() {
@@ -133,6 +135,46 @@ public:
   }
 
 private:
+  /// Whether rows are, or may be, a multiple of 4 KiB apart: their elements fall into one set of the first level cache.
+  bool rowsMayShareSets() {
+    return llvm::any_of(plan.rowFactor->ins, [&](const Access &in) {
+      if (!in)
+        return false;
+      std::optional<int64_t> stride = in.stride(*plan.row);
+      return !stride || (*stride != 0 && *stride * CpuTarget::bits(in.type().getElementType()) / 8 % 4096 == 0);
+    });
+  }
+
+  /// What the row factor yields at the block's `count` rows, over [first, last) of the sum, with zeros up to whole
+  /// vectors.
+  void copyRows(LoopIndices at, Value row, Value count, Value first, Value last) {
+    Value lastRow = e.sub(plan.sizeOf(*plan.row), e.constant(1));
+    e.forLoop(e.constant(0), count, 1, [&](Value r) {
+      at[*plan.row] = e.min(e.add(row, r), lastRow);
+      auto copy = [&](Value k, const Lanes &lanes) {
+        at[loop] = k;
+        vector::StoreOp::create(e.b, e.loc, read(*plan.rowFactor, at, lanes), rowCopy, ValueRange{r, e.sub(k, first)});
+      };
+      forVectors(first, last, {}, [&](Value k, ValueRange, const Lanes &lanes) {
+        copy(k, lanes);
+        return SmallVector<Value>();
+      });
+    });
+  }
+
+  /// The vectors of [first, last), which starts at a whole one; the last one may have fewer lanes.
+  SmallVector<Value> forVectors(Value first, Value last, ValueRange init,
+                                llvm::function_ref<SmallVector<Value>(Value, ValueRange, const Lanes &)> step) {
+    Value main = e.mul(e.floorDiv(last, e.constant(plan.lanes)), plan.lanes);
+    SmallVector<Value> values = e.forLoop(first, main, plan.lanes, init, [&](Value k, ValueRange args) {
+      return step(k, args, Lanes{loop, plan.lanes});
+    });
+    return e.forLoop(main, last, plan.lanes, values, [&](Value k, ValueRange args) {
+      Value left = e.sub(last, k);
+      return step(k, args, Lanes{loop, plan.lanes, left, e.mask(plan.lanes, left), plan.sizeOf(loop)});
+    });
+  }
+
   void emitBlock(Value i, Value blocks, Value rowBlocks) {
     LoopIndices at(plan.p.loops.size());
     auto next = [&](Value size) {
@@ -164,15 +206,14 @@ private:
     } else {
       // The accumulators of each tile: [columns, tile, rows * columns of a tile, lanes].
       Value waiting = e.allocate(plan.p.accumulator, {e.ceilDiv(width, e.constant(columns)), e.constant(blockTiles),
-                                                            e.constant(rows * columns), e.constant(plan.lanes)});
+                                                      e.constant(rows * columns), e.constant(plan.lanes)});
       auto access = [&](Value c, Value tile, llvm::function_ref<void(int64_t, ValueRange)> body) {
         for (int64_t v = 0; v < rows * columns; ++v)
           body(v, {e.floorDiv(c, e.constant(columns)), tile, e.constant(v), e.constant(0)});
       };
       auto store = [&](Value c, Value tile, ArrayRef<Value> vectors) {
-        access(c, tile, [&](int64_t v, ValueRange place) {
-          vector::StoreOp::create(e.b, e.loc, vectors[v], waiting, place);
-        });
+        access(c, tile,
+               [&](int64_t v, ValueRange place) { vector::StoreOp::create(e.b, e.loc, vectors[v], waiting, place); });
       };
       auto load = [&](Value c, Value tile) {
         SmallVector<Value> vectors;
@@ -185,13 +226,20 @@ private:
       forTiles([&](Value c, Value tile) {
         store(c, tile, SmallVector<Value>(rows * columns, e.zero(plan.p.accumulator, plan.lanes)));
       });
+      if (copiesRows)
+        rowCopy = e.allocate(plan.rowFactor->body->getTerminator()->getOperand(0).getType(),
+                             {e.constant(blockTiles * rows), e.constant(piece)});
       e.forLoop(e.constant(0), plan.sizeOf(loop), piece, [&](Value first) {
         Value last = e.min(e.add(first, piece), plan.sizeOf(loop));
+        if (copiesRows)
+          copyRows(at, row, e.mul(tiles, rows), first, last);
         forTiles([&](Value c, Value tile) {
           store(c, tile, emitTile(at, row, column, c, tile, first, last, load(c, tile)));
         });
       });
       forTiles([&](Value c, Value tile) { addUp(c, tile, load(c, tile)); });
+      if (copiesRows)
+        memref::DeallocOp::create(e.b, e.loc, rowCopy);
       memref::DeallocOp::create(e.b, e.loc, waiting);
     }
 
@@ -207,8 +255,8 @@ private:
       auto vector = [&](Value c, Value left) {
         here[plan.lane] = e.add(column, c);
         Lanes lanes = makeColumns(e, plan, 1, left).front();
-        Value sum = vector::LoadOp::create(e.b, e.loc, VectorType::get(plan.lanes, plan.p.accumulator), sums,
-                                           ValueRange{r, c});
+        Value sum =
+            vector::LoadOp::create(e.b, e.loc, VectorType::get(plan.lanes, plan.p.accumulator), sums, ValueRange{r, c});
         if (Value init = initialValue(e, plan, here, lanes))
           sum = add(e, sum, init);
         finish(e, plan, here, lanes, sum);
@@ -257,6 +305,7 @@ private:
       ahead.push_back(at);
       ahead.back()[plan.lane] = e.min(index, lastColumn);
     }
+    firstRow = e.mul(tile, rows);
     return reduce(0, rowAt, columnAt, first, last, std::move(start));
   }
 
@@ -280,10 +329,7 @@ private:
           at[l] = k;
     };
     if (depth == plan.reduction.size()) {
-      Value size = plan.sizeOf(loop);
-      // Pieces begin at whole vectors.
-      Value main = e.mul(e.floorDiv(last, e.constant(plan.lanes)), plan.lanes);
-      auto step = [&](Value k, ValueRange args, const Lanes &lanes) {
+      return forVectors(first, last, acc, [&](Value k, ValueRange args, const Lanes &lanes) {
         set(loop, k);
         if (!lanes.valid)
           prefetch(k);
@@ -291,19 +337,11 @@ private:
         for (const LoopIndices &at : columnAt)
           weights.push_back(read(*plan.vectorFactor, at, lanes));
         for (auto [r, at] : llvm::enumerate(rowAt)) {
-          Value x = read(*plan.rowFactor, at, lanes);
+          Value x = copiesRows ? readCopy(r, e.sub(k, first)) : read(*plan.rowFactor, at, lanes);
           for (int64_t j = 0; j < columns; ++j)
             results.push_back(multiplyAdd(e, plan, x, weights[j], args[r * columns + j]));
         }
         return results;
-      };
-      acc = e.forLoop(first, main, plan.lanes, acc, [&](Value k, ValueRange args) {
-        return step(k, args, Lanes{loop, plan.lanes});
-      });
-      // The rest, with zeros behind the end.
-      return e.forLoop(main, last, plan.lanes, acc, [&](Value k, ValueRange args) {
-        Value left = e.sub(last, k);
-        return step(k, args, Lanes{loop, plan.lanes, left, e.mask(plan.lanes, left), size});
       });
     }
     unsigned l = plan.reduction[depth];
@@ -313,6 +351,11 @@ private:
       set(l, k);
       return reduce(depth + 1, rowAt, columnAt, first, last, llvm::to_vector(args));
     });
+  }
+
+  Value readCopy(int64_t r, Value k) {
+    auto type = VectorType::get(plan.lanes, cast<MemRefType>(rowCopy.getType()).getElementType());
+    return vector::LoadOp::create(e.b, e.loc, type, rowCopy, ValueRange{e.add(firstRow, r), k});
   }
 
   Value read(const Stage &factor, const LoopIndices &at, const Lanes &lanes) {
@@ -325,10 +368,12 @@ private:
   unsigned loop;
   /// Of a tile; tiles of rows in a block; steps of the sum between two visits of a tile.
   int64_t rows, columns, blockTiles, piece;
-  bool inPieces, prefetches;
+  bool inPieces, prefetches, copiesRows;
   /// The columns to ask for, at the loop indices of their weights.
   SmallVector<LoopIndices> ahead;
   Value rowTiles, width, sums;
+  /// The block's rows [row of the block][step of the piece], and the first one of the current tile.
+  Value rowCopy, firstRow;
 };
 } // namespace
 

@@ -8,6 +8,9 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 get_property(tools GLOBAL PROPERTY NNF_TOOLS)
+# A program of the tests.
+list(REMOVE_ITEM tools nnf-goldens)
+list(APPEND tools nnf-ulp)
 get_property(libraries GLOBAL PROPERTY NNF_LIBRARIES)
 install(TARGETS ${tools} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 foreach(library ${libraries})
@@ -30,4 +33,7 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/nnfConfigVersion.cmake COMP
 install(FILES ${CMAKE_BINARY_DIR}/nnfConfig.cmake ${CMAKE_BINARY_DIR}/nnfConfigVersion.cmake DESTINATION ${package_dir})
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/THIRD-PARTY-NOTICES ${CMAKE_SOURCE_DIR}/README.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY ${CMAKE_SOURCE_DIR}/editors/vim DESTINATION ${CMAKE_INSTALL_DATADIR}/nnf)
+install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/editors/vim ${CMAKE_SOURCE_DIR}/editors/nvim DESTINATION ${CMAKE_INSTALL_DATADIR}/nnf)
+# What the Python package reads beside the library.
+install(FILES ${CMAKE_LIBRARY_OUTPUT_DIRECTORY}/nnf-ops.json DESTINATION ${CMAKE_INSTALL_LIBDIR} OPTIONAL)

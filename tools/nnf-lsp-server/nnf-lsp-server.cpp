@@ -13,14 +13,17 @@
 
 using namespace llvm;
 
-static cl::opt<bool> litTest("lit-test", cl::desc("Messages separated by lines of // -----, and JSON with indentation"));
+static cl::OptionCategory category("Server");
+static cl::opt<bool> litTest("lit-test", cl::cat(category),
+                             cl::desc("Messages separated by lines of // -----, and JSON with indentation"));
 static cl::opt<lsp::Logger::Level> logLevel(
-    "log", cl::desc("What is written to standard error"),
+    "log", cl::cat(category), cl::desc("What is written to standard error"),
     cl::values(clEnumValN(lsp::Logger::Level::Error, "error", "Errors"), clEnumValN(lsp::Logger::Level::Info, "info", "Messages as well"),
                clEnumValN(lsp::Logger::Level::Debug, "verbose", "Everything")),
     cl::init(lsp::Logger::Level::Error));
 
 int main(int argc, char **argv) {
+  cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, "nnf language server: speaks the Language Server Protocol on standard input and output\n");
   lsp::Logger::setLogLevel(logLevel);
   if (!litTest)

@@ -271,10 +271,10 @@ static LogicalResult fractionalMaxPool(PoolOp op, Machine &m) {
       int64_t element = plane * n + (n == 2 ? 1 - i : i), o = out[first + i], slack = x.dim(first + i) - kernel[i];
       double u = samples ? static_cast<double>(samples->number(element))
                          : rounded(uniform(element, m.integer(op.getSeed()), m.integer(op.getOffset()), x.element().isF64()));
-      u = u >= 0 && u <= 1 ? u : 0;
       double stride = rounded(rounded(slack) / rounded(std::max<int64_t>(shape[first + i] - 1, 1)));
       double to = rounded(rounded(rounded(o) + u) * stride), from = rounded(u * stride);
-      int64_t start = static_cast<int64_t>(to) - static_cast<int64_t>(from);
+      auto whole = [](double v) { return std::abs(v) < 0x1p62 ? static_cast<int64_t>(v) : 0; };
+      int64_t start = whole(to) - whole(from);
       starts.push_back(o + 1 == shape[first + i] ? slack : std::clamp<int64_t>(start, 0, slack));
     }
     Sizes at(out);

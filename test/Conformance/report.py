@@ -48,7 +48,7 @@ def markdown(results, names, torch_version, limit=None):
              "result is further from its result in float64 on the same inputs than the tolerance: PyTorch rounds between the "
              "steps of a function, an op of ours rounds once. These are compared with the float64 result, rounded to the type, "
              f"under the same tolerance. {closer} more are those where neither PyTorch's result nor ours meets the float64 result "
-             "within the tolerance (terms that cancel, coordinates rounded to the type), and ours is at most a tenth further from it "
+             "within the tolerance (terms that cancel, coordinates rounded to the type), and ours is at most a quarter further from it "
              "than PyTorch's.", "",
              "| function | " + " | ".join(SHORT[c] for c in COLUMNS) + " | static | strided | errors |",
              "|---|" + "---|" * (len(COLUMNS) + 3)]

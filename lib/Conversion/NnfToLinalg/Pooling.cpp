@@ -240,7 +240,7 @@ static Values adaptiveMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, Tenso
   return maxOfTables(t, x, first, windows, sizes, op.getReturnIndices());
 }
 
-/// Window i begins at floor((i + u) a) - floor(u a) with a = (in - kernel) / (out - 1), the last one at in - kernel, u being a
+/// Window i begins at trunc((i + u) a) - trunc(u a) with a = (in - kernel) / (out - 1), the last one at in - kernel, u being a
 /// plane's number for the dimension. Each step is rounded to the element type, as in PyTorch.
 template <class PoolOp>
 static Values fractionalMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, TensorBuilder &t) {
@@ -271,7 +271,15 @@ static Values fractionalMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, Ten
           auto integer = [&](int64_t v) -> Value { return arith::ConstantOp::create(nb, l, nb.getI64IntegerAttr(v)); };
           auto rounded = [&](Value v) { return t.convert(nb, l, t.convert(nb, l, v, element), compute); };
           auto number64 = [&](Value v) { return rounded(t.convert(nb, l, v, compute)); };
-          auto whole = [&](Value v) -> Value { return arith::FPToSIOp::create(nb, l, i64, v); };
+          // Towards 0, also where a number is none of [0, 1). What no integer holds, and NaN, is 0.
+          auto whole = [&](Value v) -> Value {
+            Value most = inner.constant(compute, 0x1p62), least = inner.constant(compute, -0x1p62);
+            Value low = arith::CmpFOp::create(nb, l, arith::CmpFPredicate::OGT, v, least);
+            Value high = arith::CmpFOp::create(nb, l, arith::CmpFPredicate::OLT, v, most);
+            Value fits = arith::AndIOp::create(nb, l, low, high);
+            v = arith::SelectOp::create(nb, l, fits, v, inner.constant(compute, 0));
+            return arith::FPToSIOp::create(nb, l, i64, v);
+          };
           Value image = first == 2 ? linalg::IndexOp::create(nb, l, 0).getResult() : inner.index(0);
           Value channel = linalg::IndexOp::create(nb, l, first - 1), u;
           if (samples) {
@@ -283,10 +291,6 @@ static Values fractionalMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, Ten
                                                  inner.index(number));
             u = rounded(emitUniform(nb, l, linear, adaptor.getSeed(), adaptor.getOffset(), compute));
           }
-          // A number that is none of [0, 1) counts as 0.
-          Value low = arith::CmpFOp::create(nb, l, arith::CmpFPredicate::OGE, u, inner.constant(compute, 0));
-          Value high = arith::CmpFOp::create(nb, l, arith::CmpFPredicate::OLE, u, inner.constant(compute, 1));
-          u = arith::SelectOp::create(nb, l, arith::AndIOp::create(nb, l, low, high), u, inner.constant(compute, 0));
           Value slack = arith::SubIOp::create(nb, l, in, integer(op.getKernelSize()[i]));
           Value steps = arith::SubIOp::create(nb, l, out, integer(1));
           Value divisor = arith::MaxSIOp::create(nb, l, steps, integer(1));
@@ -297,7 +301,7 @@ static Values fractionalMaxPool(PoolOp op, typename PoolOp::Adaptor adaptor, Ten
                                               whole(rounded(arith::MulFOp::create(nb, l, u, stride))));
           Value isLast = arith::CmpIOp::create(nb, l, arith::CmpIPredicate::eq, o, steps);
           start = arith::SelectOp::create(nb, l, isLast, slack, start);
-          // Rounding must not push a window out of the image.
+          // Neither rounding nor an odd number may push a window out of the image.
           start = arith::MaxSIOp::create(nb, l, arith::MinSIOp::create(nb, l, start, slack), integer(0));
           return SmallVector<Value>{start};
         })[0];

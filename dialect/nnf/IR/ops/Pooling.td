@@ -241,7 +241,7 @@ class Nnf_FractionalMaxPool<int n, bit indices = 0,
   let description = [{
     Formula: the maximum over windows of `kernel_size` elements of `input` (N, C, spatial...) or (C, spatial...), as many as
     `output_size` or as floor(I `output_ratio`) says. In each plane and dimension a number u in [0, 1) places them: window i begins at
-    floor((i + u) a) - floor(u a) with a = (I - K) / (O - 1), the last one at I - K. The numbers are `random_samples` (N, C, }]
+    trunc((i + u) a) - trunc(u a) with a = (I - K) / (O - 1), the last one at I - K. The numbers are `random_samples` (N, C, }]
     # n # [{), or come from `seed` and `offset` as those of nnf.dropout do, element numbers being those of random_samples. NaN
     wins. }] # !if(indices, "The", "With `return_indices` the") # [{ second result is the position of the (first) maximum in the flattened
     spatial dimensions of the input, as i64.

@@ -73,6 +73,8 @@ features = {
     "avx512": {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags,
     "ptxas": shutil.which("ptxas") is not None,
     "rustc": shutil.which("rustc") is not None,
+    "graphviz": shutil.which("dot") is not None,
+    "chromium": shutil.which("chromium") is not None,
     "neovim": shutil.which("nvim") is not None,
     "cuda": hasCudaDevice(),
     "nnf-c": os.path.exists(os.path.join(config.nnf_lib_dir, "libnnf-c.so")),

@@ -3,11 +3,12 @@
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// mlir-opt with nnf beside all of upstream. What is added: a misspelt flag gets one line with the flag that was
-// probably meant, constants that nobody reads on a screen are elided there, and files that would end MLIR's readers are an
-// error.
+// mlir-opt with nnf beside all of upstream. What is added: pictures (Pictures.h), a misspelt flag gets one line with the
+// flag that was probably meant, constants that nobody reads on a screen are elided there, and files that would end MLIR's
+// readers are an error.
 //
 //===--------------------------------------------------------------------------------------------------===//
+#include "Pictures.h"
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/OperationSupport.h"
 #include "mlir/Support/FileUtilities.h"
@@ -74,8 +75,20 @@ static LogicalResult run(int argc, char **argv, StringRef input, StringRef outpu
   std::unique_ptr<llvm::ToolOutputFile> opened = openOutputFile(output, &error);
   if (!opened)
     return fail(error);
-  if (failed(MlirOptMain(opened->os(), std::move(file), registry, config)))
+  if (nnf::wantsPicture()) {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    if (failed(MlirOptMain(os, std::move(file), registry, config)))
+      return failure();
+    // Written at once: an error leaves nothing behind.
+    std::string picture;
+    llvm::raw_string_ostream drawn(picture);
+    if (llvm::Error error = nnf::printPicture(text, registry, config.shouldAllowUnregisteredDialects(), drawn))
+      return fail(llvm::toString(std::move(error)));
+    opened->os() << picture;
+  } else if (failed(MlirOptMain(opened->os(), std::move(file), registry, config))) {
     return failure();
+  }
   opened->keep();
   return success();
 }
@@ -89,6 +102,7 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   DialectRegistry registry;
   nnf::registerEverything(registry);
+  nnf::registerPictureOptions();
   std::string help = registerCLIOptions("nnf optimizer driver\n", registry);
   // "-o" is registered when the others are parsed.
   SmallVector<const char *> arguments(argv + 1, argv + argc);

@@ -6,13 +6,22 @@
 //===----------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ScaledDim.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::nnf;
 
+/// Truncated; what is too large for 64 bits is as large as there is.
+static int64_t toSize(double size) {
+  constexpr double most = 0x1p63;
+  if (!(std::abs(size) < most))
+    return size < 0 ? INT64_MIN + 1 : INT64_MAX;
+  return static_cast<int64_t>(size);
+}
+
 Dim nnf::scaled(ShapeContext &c, Dim size, double factor) {
   if (size.isStatic())
-    return Dim(static_cast<int64_t>(static_cast<double>(size.getSize()) * factor));
+    return Dim(toSize(static_cast<double>(size.getSize()) * factor));
   if (!c.getBuilder())
     return Dim();
   OpBuilder &b = *c.getBuilder();

@@ -9,6 +9,7 @@
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -24,6 +25,14 @@ OpFoldResult Dim::mixed(OpBuilder &b) const {
 
 Value Dim::value(OpBuilder &b, Location loc) const {
   return getValueOrCreateConstantIndexOp(b, loc, mixed(b));
+}
+
+/// A size that is too large or too small for 64 bits is as large as there is: no tensor has it, and the smallest number stands
+/// for what is not known.
+static int64_t saturated(int64_t size, bool overflow, bool isNegative) {
+  if (overflow)
+    return isNegative ? INT64_MIN + 1 : INT64_MAX;
+  return std::max(size, INT64_MIN + 1);
 }
 
 /// Both static: numbers. Otherwise over IR an arith op, over types "not known".
@@ -42,19 +51,31 @@ namespace mlir::nnf {
 Dim operator+(Dim a, Dim b) {
   if (b.size == 0)
     return a;
-  return combine<arith::AddIOp>(a.context ? a.context : b.context, a, b, [](int64_t x, int64_t y) { return x + y; });
+  return combine<arith::AddIOp>(a.context ? a.context : b.context, a, b, [](int64_t x, int64_t y) {
+    int64_t sum;
+    bool overflow = llvm::AddOverflow(x, y, sum);
+    return saturated(sum, overflow, x < 0);
+  });
 }
 Dim operator-(Dim a, Dim b) {
   if (b.size == 0)
     return a;
-  return combine<arith::SubIOp>(a.context ? a.context : b.context, a, b, [](int64_t x, int64_t y) { return x - y; });
+  return combine<arith::SubIOp>(a.context ? a.context : b.context, a, b, [](int64_t x, int64_t y) {
+    int64_t difference;
+    bool overflow = llvm::SubOverflow(x, y, difference);
+    return saturated(difference, overflow, x < 0);
+  });
 }
 Dim operator*(Dim a, Dim b) {
   if (a.size == 1)
     return b;
   if (b.size == 1)
     return a;
-  return combine<arith::MulIOp>(a.context ? a.context : b.context, a, b, [](int64_t x, int64_t y) { return x * y; });
+  return combine<arith::MulIOp>(a.context ? a.context : b.context, a, b, [](int64_t x, int64_t y) {
+    int64_t product;
+    bool overflow = llvm::MulOverflow(x, y, product);
+    return saturated(product, overflow, (x < 0) != (y < 0));
+  });
 }
 Dim min(Dim a, Dim b) {
   return combine<arith::MinSIOp>(a.context ? a.context : b.context, a, b,

@@ -23,10 +23,45 @@ static Type getForgotten(Type type) {
   return element && (!element.isSignless() || element.getWidth() == 1) ? Type(element) : Type();
 }
 
+/// Whether no memory holds a tensor: sizes beyond it overflow wherever code generation multiplies them. The limit leaves room
+/// for factors and paddings.
+static bool isOversized(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (!shaped || !shaped.hasRank())
+    return false;
+  constexpr int64_t most = int64_t(1) << 48;
+  int64_t count = 1;
+  for (int64_t size : shaped.getShape())
+    if (!ShapedType::isDynamic(size) && size > 1) {
+      if (count > most / size)
+        return true;
+      count *= size;
+    }
+  return false;
+}
+
+/// Refuses programs with such tensors.
+static LogicalResult checkSizes(func::FuncOp f) {
+  for (Type type : f.getArgumentTypes())
+    if (isOversized(type))
+      return f.emitError() << "@" << f.getName() << " takes " << type << ", which has more elements than memory";
+  WalkResult result = f.walk([](Operation *op) {
+    for (Type type : op->getResultTypes())
+      if (isOversized(type)) {
+        op->emitOpError() << "gives " << type << ", which has more elements than memory";
+        return WalkResult::interrupt();
+      }
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
 namespace {
 struct RecordSignature : nnf::impl::NnfRecordSignatureBase<RecordSignature> {
   void runOnOperation() override {
     func::FuncOp f = getOperation();
+    if (failed(checkSizes(f)))
+      return signalPassFailure();
     if (!f.isPublic() || f.isExternal())
       return;
     for (auto [i, type] : llvm::enumerate(f.getArgumentTypes()))

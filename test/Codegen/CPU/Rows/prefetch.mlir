@@ -59,3 +59,23 @@ func.func @narrow(%x: memref<2097152xbf16>, %y: memref<2097152xbf16>) {
   }
   return
 }
+
+// Two statements in loops of their own inside the common one stand at no one place of it: nothing to ask for there.
+// CHECK-LABEL: @partly(
+// CHECK-NOT: memref.prefetch
+// CHECK: return
+func.func @partly(%x: memref<15x8xf32>, %y: memref<?x?xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %all = memref.cast %y : memref<?x?xf32> to memref<16x8xf32>
+  linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]} outs(%all : memref<16x8xf32>) {
+  ^bb0(%c: f32):
+    linalg.yield %zero : f32
+  }
+  %part = memref.subview %all[0, 0] [15, 8] [1, 1] : memref<16x8xf32> to memref<15x8xf32, strided<[8, 1]>>
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<15x8xf32>) outs(%part : memref<15x8xf32, strided<[8, 1]>>) {
+  ^bb0(%a: f32, %c: f32):
+    linalg.yield %a : f32
+  }
+  return
+}

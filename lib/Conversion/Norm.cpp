@@ -41,6 +41,16 @@ Value nnf::pNorm(TensorBuilder &t, ArrayRef<Along> ins, int64_t rank, ArrayRef<i
   return finish(sum, [&](Scalars s) { return p == 2 ? sqrt(*s[0]) : pow(*s[0], ScalarIR(1 / p)); });
 }
 
+Value nnf::distance(TensorBuilder &t, Value a, Value b, double p, double eps, bool isUnsigned) {
+  int64_t n = std::max(t.rank(a), t.rank(b));
+  Along as = t.aligned(a, n), bs = t.aligned(b, n);
+  auto difference = [](Scalars s) { return *s[0] - *s[1]; };
+  if (isa<FloatType>(t.elementType(a)))
+    return pNorm(t, {as, bs}, n, n - 1, p, [&](Scalars s) { return difference(s) + ScalarIR(eps); });
+  Value d = t.cast_(t.map({as, bs}, n, t.elementType(a), difference), t.b.getF32Type(), isUnsigned);
+  return pNorm(t, {{d, t.range(n)}}, n, n - 1, p, [&](Scalars s) { return *s[0] + ScalarIR(eps); });
+}
+
 ScalarIR nnf::pNormPartial(ScalarIR v, ScalarIR norm, double p) {
   ScalarIR zero(0.0);
   if (p == 0)

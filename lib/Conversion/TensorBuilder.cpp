@@ -49,11 +49,16 @@ Value TensorBuilder::convert(OpBuilder &b, Location loc, Value v, Type element, 
   return arith::ExtSIOp::create(b, loc, to, v);
 }
 
-Value TensorBuilder::cast_(Value tensor, Type element) {
+Value TensorBuilder::cast_(Value tensor, Type element, bool isUnsigned) {
   if (elementType(tensor) == element)
     return tensor;
   int64_t n = rank(tensor);
-  return map({{tensor, range(n)}}, n, element, [](Scalars s) { return *s[0]; });
+  Along all{tensor, range(n)};
+  SmallVector<utils::IteratorType> iterators(n, utils::IteratorType::parallel);
+  return generic({all}, {{empty(sizesOf({all}, n), element), range(n)}}, iterators,
+                 [&](OpBuilder &nested, Location l, ValueRange args) {
+                   return SmallVector<Value>{convert(nested, l, args[0], element, isUnsigned)};
+                 })[0];
 }
 
 //===-- iteration dimensions ------------------------------------------------------------------------------------===//
@@ -178,6 +183,13 @@ static SmallVector<Along> present(ArrayRef<Along> ins) {
   return llvm::to_vector(llvm::make_filter_range(ins, [](const Along &a) { return static_cast<bool>(a.v); }));
 }
 
+/// The order of a sum is ours to choose; PyTorch's is not left to right either.
+static Value plus(OpBuilder &b, Location loc, Value x, Value y) {
+  if (isa<IntegerType>(x.getType()))
+    return arith::AddIOp::create(b, loc, x, y);
+  return arith::AddFOp::create(b, loc, x, y, arith::FastMathFlags::reassoc);
+}
+
 /// Body arguments as scalars in their compute types, absent operands as nullopt.
 static SmallVector<std::optional<ScalarIR>> scalarsOf(const Emit &e, ArrayRef<Along> ins, ValueRange args) {
   SmallVector<std::optional<ScalarIR>> scalars;
@@ -230,8 +242,7 @@ Value TensorBuilder::reduce(Combine combine, ArrayRef<Along> ins, int64_t rank, 
     Value v = body(scalarsOf(e, ins, args)).value(e, type), accumulator = args.back();
     if (combine == Combine::Max)
       return SmallVector<Value>{arith::MaximumFOp::create(nested, l, accumulator, v)};
-    // The order of a sum is ours to choose; PyTorch's is not left to right either.
-    return SmallVector<Value>{arith::AddFOp::create(nested, l, accumulator, v, arith::FastMathFlags::reassoc)};
+    return SmallVector<Value>{plus(nested, l, accumulator, v)};
   })[0];
 }
 
@@ -272,8 +283,7 @@ Value TensorBuilder::windowSum(Value v, int64_t dim, int64_t low, int64_t high) 
                                    {map(in), map(b.getAffineDimExpr(n)), map(out)}, iterators,
                                    [&](OpBuilder &nested, Location l, ValueRange args) {
                                      Value x = convert(nested, l, args[0], type);
-                                     linalg::YieldOp::create(nested, l, ValueRange{arith::AddFOp::create(
-                                         nested, l, args[2], x, arith::FastMathFlags::reassoc)});
+                                     linalg::YieldOp::create(nested, l, ValueRange{plus(nested, l, args[2], x)});
                                    })
       .getResult(0);
 }

@@ -27,9 +27,28 @@ Operation *NnfDialect::materializeConstant(OpBuilder &b, Attribute value, Type t
   return arith::ConstantOp::materialize(b, value, type, loc);
 }
 
-/// Ops that are no ops: the parser asks for a way to read them, and gets an error with the name that was probably meant.
+/// The op that torch's name with an underscore at its end stands for, where that op may work in place.
+static std::optional<RegisteredOperationName> inPlaceOp(StringRef name, MLIRContext *context) {
+  if (!name.consume_back("_"))
+    return std::nullopt;
+  std::optional<RegisteredOperationName> op = RegisteredOperationName::lookup(name, context);
+  if (!op || !llvm::any_of(op->getAttributeNames(), [](StringAttr a) { return a.getValue() == "inplace"; }))
+    return std::nullopt;
+  return op;
+}
+
+/// The parser asks for a way to read names that are no ops. `nnf.relu_` is nnf.relu with `inplace = true`; any other gets an
+/// error with the name that was probably meant.
 std::optional<Dialect::ParseOpHook> NnfDialect::getParseOperationHook(StringRef name) const {
   // A hook is a reference to a function: it may not hold anything of its own.
+  static constexpr auto inPlace = [](OpAsmParser &parser, OperationState &state) -> ParseResult {
+    RegisteredOperationName op = *inPlaceOp(state.name.getStringRef(), parser.getContext());
+    state.name = op;
+    if (op.getParseAssemblyFn()(parser, state))
+      return failure();
+    state.addAttribute("inplace", parser.getBuilder().getBoolAttr(true));
+    return success();
+  };
   static constexpr auto fail = [](OpAsmParser &parser, OperationState &state) -> ParseResult {
     SmallVector<StringRef> known;
     for (RegisteredOperationName op : parser.getContext()->getRegisteredOperations())
@@ -38,7 +57,7 @@ std::optional<Dialect::ParseOpHook> NnfDialect::getParseOperationHook(StringRef 
     return parser.emitError(parser.getNameLoc())
            << "is unknown" << didYouMeanSuffix(state.name.getStringRef(), known);
   };
-  return ParseOpHook(fail);
+  return inPlaceOp(name, getContext()) ? ParseOpHook(inPlace) : ParseOpHook(fail);
 }
 
 //===-- what generated code shares ------------------------------------------------------------------------------===//
@@ -96,7 +115,7 @@ Type nnf::detail::promotedFloatType(ValueRange operands) {
     else if (t != best && t.getIntOrFloatBitWidth() == best.getIntOrFloatBitWidth())
       best = Float32Type::get(t.getContext()); // f16 with bf16
   }
-  return best;
+  return best ? best : Float32Type::get(operands.front().getContext());
 }
 
 bool nnf::detail::compatibleTypes(TypeRange inferred, TypeRange actual) {
@@ -125,7 +144,7 @@ LogicalResult nnf::detail::lossShape(ShapeContext &c, ValueRange operands, Array
     names.push_back(i < required.size() ? required[i].str() : "operand " + std::to_string(i));
   }
   FailureOr<Shape> shape = c.broadcast(shapes, names);
-  if (failed(shape))
+  if (failed(shape) || failed(c.requireSameIntegers(operands)))
     return failure();
   if (likeInput) {
     Shape weight = c.shape(likeInput), input = shapes.front();

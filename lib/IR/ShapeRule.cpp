@@ -203,6 +203,11 @@ LogicalResult ShapeContext::requireSameElements(ValueRange tensors) {
   return success();
 }
 
+LogicalResult ShapeContext::requireSameIntegers(ValueRange tensors) {
+  bool hasFloats = llvm::any_of(tensors, [](Value v) { return v && isa<FloatType>(getElementTypeOrSelf(v.getType())); });
+  return hasFloats ? success() : requireSameElements(tensors);
+}
+
 LogicalResult ShapeContext::require(bool condition, const Twine &message) {
   return condition ? success() : fail(message);
 }

@@ -58,6 +58,17 @@ int64_t reference::wrapTo(Type element, int64_t v) {
   return zeroExtends(element) ? static_cast<int64_t>(low) : llvm::SignExtend64(low, width);
 }
 
+/// Twice the digits of the widest elements: exact for one operation on two of them.
+static long double wrapped(Type element, __int128 v) { return wrapTo(element, static_cast<int64_t>(v)); }
+
+long double reference::minusIn(Type element, long double x, long double y) {
+  return isa<FloatType>(element) ? x - y : wrapped(element, static_cast<__int128>(x) - static_cast<__int128>(y));
+}
+
+long double reference::timesIn(Type element, long double x, long double y) {
+  return isa<FloatType>(element) ? x * y : wrapped(element, static_cast<__int128>(x) * static_cast<__int128>(y));
+}
+
 uint64_t reference::bitsOf(Type element, int64_t v) {
   unsigned width = isa<IndexType>(element) ? 64 : element.getIntOrFloatBitWidth();
   return static_cast<uint64_t>(v) & llvm::maskTrailingOnes<uint64_t>(std::min(width, 64u));

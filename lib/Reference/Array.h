@@ -36,6 +36,9 @@ inline Cell cell(int64_t i) {
 double roundTo(Type element, long double v);
 /// Wrap around, in the representation above.
 int64_t wrapTo(Type element, int64_t v);
+/// x - y and x * y of elements of a type: integers wrap around in it.
+long double minusIn(Type element, long double x, long double y);
+long double timesIn(Type element, long double x, long double y);
 /// The bits of an integer of this type without a sign.
 uint64_t bitsOf(Type element, int64_t v);
 /// A number of either kind as an element of the type.

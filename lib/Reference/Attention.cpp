@@ -16,6 +16,7 @@ using namespace mlir::nnf::reference;
 
 namespace mlir::nnf::reference {
 void registerAttention(Handlers &handlers);
+void registerAttentionHeads(Handlers &handlers);
 } // namespace mlir::nnf::reference
 
 namespace {
@@ -35,9 +36,18 @@ Sizes batchIndex(ArrayRef<int64_t> own, ArrayRef<int64_t> at, ArrayRef<int64_t> 
 
 /// y[..., l, :] = sum_s dropout(softmax_s(scale * sum_e q[..., l, e] k[..., s, e] + mask[..., l, s])) v[..., s, :].
 static LogicalResult attention(ScaledDotProductAttentionOp op, Machine &m) {
-  const Array &q = m.get(op.getQuery()), &k = m.get(op.getKey()), &v = m.get(op.getValue());
+  int64_t n = 0;
+  for (Value operand : {op.getQuery(), op.getKey(), op.getValue()})
+    n = std::max(n, m.get(operand).rank());
+  // With dimensions of size 1 for those that an operand does not have.
+  auto operand = [&](Value v) {
+    Sizes shape(n - m.get(v).rank(), 1);
+    llvm::append_range(shape, m.get(v).shape());
+    return m.get(v).reshaped(shape);
+  };
+  const Array q = operand(op.getQuery()), k = operand(op.getKey()), v = operand(op.getValue());
   const Array *mask = m.find(op.getAttnMask());
-  int64_t n = q.rank(), queries = q.dim(n - 2), width = q.dim(n - 1), keys = k.dim(n - 2), columns = v.dim(n - 1);
+  int64_t queries = q.dim(n - 2), width = q.dim(n - 1), keys = k.dim(n - 2), columns = v.dim(n - 1);
   long double scale = 1 / std::sqrt(static_cast<long double>(width));
   if (auto given = op.getScale())
     scale = *given;
@@ -107,4 +117,5 @@ static LogicalResult attention(ScaledDotProductAttentionOp op, Machine &m) {
 
 void reference::registerAttention(Handlers &handlers) {
   handlers.add<ScaledDotProductAttentionOp, attention>();
+  registerAttentionHeads(handlers);
 }

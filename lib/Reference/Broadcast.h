@@ -18,6 +18,8 @@ FailureOr<Sizes> broadcastShapes(Operation *op, ArrayRef<Value> operands, Machin
 int64_t broadcastOffset(const Array &a, ArrayRef<int64_t> at);
 /// One loss a sample, in this shape and with this element type, as `reduction` says.
 Array reducedLosses(const std::vector<long double> &losses, Reduction reduction, Type element, ArrayRef<int64_t> shape);
+/// An op with a scalar formula, by it.
+LogicalResult runFormula(Operation *op, Machine &m);
 
 } // namespace mlir::nnf::reference
 

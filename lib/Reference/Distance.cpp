@@ -28,10 +28,10 @@ static LogicalResult pairwiseDistance(PairwiseDistanceOp op, Machine &m) {
   std::vector<std::vector<long double>> rows(product(samples));
   int64_t width = shape->back(), next = 0;
   forEachIndex(*shape, [&](ArrayRef<int64_t> at) {
-    long double d = a.number(broadcastOffset(a, at)) - b.number(broadcastOffset(b, at)) + (long double)op.getEps();
-    rows[next++ / width].push_back(d);
+    long double d = minusIn(a.element(), a.number(broadcastOffset(a, at)), b.number(broadcastOffset(b, at)));
+    rows[next++ / width].push_back(d + (long double)op.getEps());
   });
-  Array y(a.element(), result);
+  Array y(getElementTypeOrSelf(op.getType()), result);
   for (auto [i, row] : llvm::enumerate(rows))
     y.store(i, normOf(row, op.getP()));
   return m.set(op.getResult(), y);

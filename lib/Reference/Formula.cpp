@@ -11,10 +11,6 @@ using namespace mlir;
 using namespace mlir::nnf;
 using namespace mlir::nnf::reference;
 
-namespace mlir::nnf::reference {
-LogicalResult runFormula(Operation *op, Machine &m);
-} // namespace mlir::nnf::reference
-
 FailureOr<Sizes> reference::broadcastShapes(Operation *op, ArrayRef<Value> operands, Machine &m) {
   size_t rank = 0;
   for (Value v : operands)

@@ -119,7 +119,7 @@ static LogicalResult crossEntropy(CrossEntropyOp op, Machine &m) {
 
 static LogicalResult multiMarginLoss(MultiMarginLossOp op, Machine &m) {
   const Array &x = m.get(op.getInput()), &target = m.get(op.getTarget()), *weight = m.find(op.getWeight());
-  int64_t classes = x.shape().back();
+  int64_t classes = x.rank() ? x.shape().back() : 1;
   if (failed(checkIndices(op, "target", target, classes, std::nullopt, m)))
     return failure();
   std::vector<long double> losses;
@@ -138,11 +138,12 @@ static LogicalResult multiMarginLoss(MultiMarginLossOp op, Machine &m) {
 
 static LogicalResult multilabelMarginLoss(MultilabelMarginLossOp op, Machine &m) {
   const Array &x = m.get(op.getInput()), &target = m.get(op.getTarget());
-  int64_t classes = x.shape().back();
+  Sizes samples(x.shape());
+  int64_t classes = samples.empty() ? 1 : samples.pop_back_val();
   if (failed(checkIndices(op, "target", target, classes, -1, m)))
     return failure();
   std::vector<long double> losses;
-  for (int64_t n = 0; n < product(x.shape().drop_back()); ++n) {
+  for (int64_t n = 0; n < product(samples); ++n) {
     std::vector<int64_t> targets;
     for (int64_t k = 0; k < classes && target.read()[n * classes + k].i >= 0; ++k)
       targets.push_back(target.read()[n * classes + k].i);
@@ -155,7 +156,7 @@ static LogicalResult multilabelMarginLoss(MultilabelMarginLossOp op, Machine &m)
       }
     losses.push_back(sum / classes);
   }
-  return m.set(op.getResult(), reducedLosses(losses, op.getReduction(), x.element(), x.shape().drop_back()));
+  return m.set(op.getResult(), reducedLosses(losses, op.getReduction(), x.element(), samples));
 }
 
 static long double logSigmoid(long double x) { return (x < 0 ? x : 0) - std::log1p(std::exp(-std::fabs(x))); }

@@ -30,7 +30,7 @@ static LogicalResult cosineEmbeddingLoss(CosineEmbeddingLossOp op, Machine &m) {
   if (failed(shape))
     return failure();
   const Array &target = m.get(op.getTarget());
-  Type element = m.get(op.getInput1()).element();
+  Type element = getElementTypeOrSelf(op.getType()), own = m.get(op.getInput1()).element();
   auto a = rowsOf(m.get(op.getInput1()), *shape), b = rowsOf(m.get(op.getInput2()), *shape);
   // The target may stretch over the samples, and the samples over the target.
   Sizes samples(target.shape());
@@ -41,9 +41,9 @@ static LogicalResult cosineEmbeddingLoss(CosineEmbeddingLossOp op, Machine &m) {
     const auto &p = a[a.size() == 1 ? 0 : i], &q = b[b.size() == 1 ? 0 : i];
     long double dot = 0, s1 = 1e-12L, s2 = 1e-12L, y = target.number(target.count() == 1 ? 0 : i);
     for (auto [u, v] : llvm::zip(p, q)) {
-      dot += u * v;
-      s1 += u * u;
-      s2 += v * v;
+      dot += timesIn(own, u, v);
+      s1 += timesIn(own, u, u);
+      s2 += timesIn(own, v, v);
     }
     long double cos = dot / std::sqrt(s1 * s2), apart = cos - (long double)op.getMargin();
     losses.push_back(y == 1 ? 1 - cos : y == -1 ? (apart < 0 ? 0 : apart) : 0);
@@ -56,12 +56,13 @@ static LogicalResult triplet(OpTy op, Machine &m, double p, double eps) {
   FailureOr<Sizes> shape = broadcastShapes(op, {op.getAnchor(), op.getPositive(), op.getNegative()}, m);
   if (failed(shape))
     return failure();
+  Type own = m.get(op.getAnchor()).element();
   auto a = rowsOf(m.get(op.getAnchor()), *shape), b = rowsOf(m.get(op.getPositive()), *shape),
        c = rowsOf(m.get(op.getNegative()), *shape);
   auto distance = [&](const std::vector<long double> &u, const std::vector<long double> &v) {
     std::vector<long double> d;
     for (auto [x, y] : llvm::zip(u, v))
-      d.push_back(x - y + (long double)eps);
+      d.push_back(minusIn(own, x, y) + (long double)eps);
     return normOf(d, p);
   };
   std::vector<long double> losses;
@@ -74,7 +75,7 @@ static LogicalResult triplet(OpTy op, Machine &m, double p, double eps) {
     long double loss = (long double)op.getMargin() + distance(a[i], b[i]) - far;
     losses.push_back(loss < 0 ? 0 : loss);
   }
-  return m.set(op.getResult(), reducedLosses(losses, op.getReduction(), m.get(op.getAnchor()).element(), ArrayRef(*shape).drop_back()));
+  return m.set(op.getResult(), reducedLosses(losses, op.getReduction(), getElementTypeOrSelf(op.getType()), ArrayRef(*shape).drop_back()));
 }
 
 static LogicalResult tripletMarginLoss(TripletMarginLossOp op, Machine &m) { return triplet(op, m, op.getP(), op.getEps()); }
@@ -82,7 +83,26 @@ static LogicalResult tripletMarginWithDistanceLoss(TripletMarginWithDistanceLoss
   return triplet(op, m, 2, 1e-6);
 }
 
+/// By the formula, but for integers: they wrap around before they meet the margin.
+static LogicalResult marginRankingLoss(MarginRankingLossOp op, Machine &m) {
+  const Array &a = m.get(op.getInput1()), &b = m.get(op.getInput2()), &y = m.get(op.getTarget());
+  if (a.isFloat() || b.isFloat() || y.isFloat())
+    return runFormula(op, m);
+  FailureOr<Sizes> shape = broadcastShapes(op, {op.getInput1(), op.getInput2(), op.getTarget()}, m);
+  if (failed(shape))
+    return failure();
+  Type own = a.element();
+  std::vector<long double> losses;
+  forEachIndex(*shape, [&](ArrayRef<int64_t> at) {
+    long double difference = minusIn(own, a.number(broadcastOffset(a, at)), b.number(broadcastOffset(b, at)));
+    long double sign = minusIn(own, 0, y.number(broadcastOffset(y, at)));
+    losses.push_back(std::max<long double>(timesIn(own, sign, difference) + (long double)op.getMargin(), 0));
+  });
+  return m.set(op.getResult(), reducedLosses(losses, op.getReduction(), getElementTypeOrSelf(op.getType()), *shape));
+}
+
 void reference::registerLossDistance(Handlers &handlers) {
+  handlers.add<MarginRankingLossOp, marginRankingLoss>();
   handlers.add<CosineEmbeddingLossOp, cosineEmbeddingLoss>();
   handlers.add<TripletMarginLossOp, tripletMarginLoss>();
   handlers.add<TripletMarginWithDistanceLossOp, tripletMarginWithDistanceLoss>();

@@ -41,4 +41,24 @@ static LogicalResult gaussianNllLoss(GaussianNllLossOp op, Machine &m) {
   return m.set(op.getResult(), reducedLosses(losses, op.getReduction(), getElementTypeOrSelf(op.getType()), *shape));
 }
 
-void reference::registerLossRegression(Handlers &handlers) { handlers.add<GaussianNllLossOp, gaussianNllLoss>(); }
+/// By the formula; of integers the product that stands beside the exponential wraps around.
+static LogicalResult poissonNllLoss(PoissonNllLossOp op, Machine &m) {
+  const Array &x = m.get(op.getInput()), &y = m.get(op.getTarget());
+  if (x.isFloat() || y.isFloat() || !op.getLogInput())
+    return runFormula(op, m);
+  FailureOr<Sizes> shape = broadcastShapes(op, {op.getInput(), op.getTarget()}, m);
+  if (failed(shape))
+    return failure();
+  auto formula = cast<ScalarFormulaOpInterface>(op.getOperation());
+  std::vector<long double> losses;
+  forEachIndex(*shape, [&](ArrayRef<int64_t> at) {
+    long double rate = x.number(broadcastOffset(x, at)), count = y.number(broadcastOffset(y, at));
+    losses.push_back(formula.evalFormula({rate, count}) + rate * count - timesIn(x.element(), rate, count));
+  });
+  return m.set(op.getResult(), reducedLosses(losses, op.getReduction(), getElementTypeOrSelf(op.getType()), *shape));
+}
+
+void reference::registerLossRegression(Handlers &handlers) {
+  handlers.add<GaussianNllLossOp, gaussianNllLoss>();
+  handlers.add<PoissonNllLossOp, poissonNllLoss>();
+}

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===------------------------------------------------------------------------------------------------------------===//
+#include "Broadcast.h"
 #include "Machine.h"
 #include "Linalg.h"
 #include "Scalars.h"
@@ -18,7 +19,6 @@ using namespace mlir::nnf::reference;
 namespace mlir::nnf::reference {
 void registerControl(Handlers &handlers);
 void registerTensor(Handlers &handlers);
-LogicalResult runFormula(Operation *op, Machine &m);
 // Families with a file in this folder; the list is made by CMake.
 #define NNF_FAMILY(NAME) void register##NAME(Handlers &handlers);
 #include "nnf/Reference/Families.inc"

@@ -160,14 +160,15 @@ static LogicalResult localResponseNorm(LocalResponseNormOp op, Machine &m) {
   const Array &x = m.get(op.getInput());
   int64_t size = op.getSize(), channels = x.dim(1), spatial = product(x.shape().drop_front(2));
   long double alpha = op.getAlpha(), beta = op.getBeta(), k = op.getK();
-  Array y(x.element(), x.shape());
+  Array y(getElementTypeOrSelf(op.getType()), x.shape());
   for (int64_t i = 0; i < x.count(); ++i) {
     int64_t c = i / spatial % channels;
     long double squares = 0;
     for (int64_t d = -(size / 2); d <= (size - 1) / 2; ++d)
       if (c + d >= 0 && c + d < channels)
         squares += x.number(i + d * spatial) * x.number(i + d * spatial);
-    y.store(i, x.number(i) / std::pow(k + alpha * squares / size, beta));
+    long double mean = squares / size;
+    y.store(i, x.number(i) / std::pow(k + alpha * (x.isFloat() ? mean : std::trunc(mean)), beta));
   }
   return m.set(op.getResult(), y);
 }

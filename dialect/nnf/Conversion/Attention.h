@@ -17,7 +17,8 @@
 namespace mlir::nnf {
 
 /// Builds the parts over the iteration (batch..., l, s). With shared heads (`enable_gqa`) the queries' heads are split in
-/// two dimensions (H, n) first, so that key and value heads need no copy. A batch dimension of static size 1 stretches.
+/// two dimensions (H, n) first, so that key and value heads need no copy. A batch dimension of static size 1 stretches, and
+/// so does one that is not there.
 class AttentionParts {
 public:
   /// `operands` are those of `op`, in types of the linalg stage or as they are (a bool mask is i8 or i1).

@@ -19,6 +19,10 @@ SmallVector<int64_t> normDims(ArrayRef<int64_t> dim, int64_t rank);
 Value pNorm(TensorBuilder &t, ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, double p,
             TensorBuilder::Body term);
 
+/// The p-norm of a - b + eps over the last dimension of the shape that both broadcast to. Integers are subtracted in their own
+/// type, which `isUnsigned` or not, and compute in f32 from there on.
+Value distance(TensorBuilder &t, Value a, Value b, double p, double eps, bool isUnsigned);
+
 /// d norm / d v, as PyTorch has it: 0 where the norm is 0. For p = inf and -inf it is the sign of v where |v| is the norm,
 /// else 0; where several are, PyTorch's norm (but not its pdist) divides that among them: see `normTies`.
 scalar::ScalarIR pNormPartial(scalar::ScalarIR v, scalar::ScalarIR norm, double p);

@@ -47,8 +47,8 @@ public:
   static int64_t rank(Value v) { return cast<RankedTensorType>(v.getType()).getRank(); }
   /// Converts a scalar (or vector) between element types: float to float, integer to float (signed unless said).
   static Value convert(OpBuilder &b, Location loc, Value v, Type element, bool isUnsigned = false);
-  /// A tensor in another element type; itself where it has that type.
-  Value cast_(Value tensor, Type element);
+  /// A tensor in another element type; itself where it has that type. Integers count as signed unless said.
+  Value cast_(Value tensor, Type element, bool isUnsigned = false);
 
   //===-- iteration dimensions -------------------------------------------------------------------------------===//
 
@@ -68,7 +68,7 @@ public:
 
   /// out[i...] = body(ins[i...]) with element type `element`. Absent operands reach the body as nullopt.
   Value map(ArrayRef<Along> ins, int64_t rank, Type element, Body body);
-  /// The sum (or maximum, NaN wins; or minimum) of body(ins) over `dims`, in the compute type.
+  /// The sum (or of floats the maximum, NaN wins) of body(ins) over `dims`, in the compute type.
   Value sum(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body);
   Value max(ArrayRef<Along> ins, int64_t rank, ArrayRef<int64_t> dims, Body body);
   /// out[..., i, ...] = the sum of v[..., i - low, ...] to v[..., i + high, ...] along `dim`, zeros beyond the ends.

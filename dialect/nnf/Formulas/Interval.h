@@ -70,6 +70,7 @@ public:
   friend Interval log(Interval a);
   friend Interval log1p(Interval a);
   friend Interval sqrt(Interval a);
+  friend Interval real(Interval a) { return a; }
   friend Interval tanh(Interval a);
   friend Interval erf(Interval a);
   friend Interval sin(Interval a);

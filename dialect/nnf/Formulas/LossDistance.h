@@ -17,10 +17,10 @@ S clampMin(S x, double lo) {
   return select(x < S(lo), S(lo), x);
 }
 
-/// max(0, -y (a - b) + margin).
+/// max(0, -y (a - b) + margin); the product of integers wraps around in their own type.
 template <class S>
 S marginRanking(S a, S b, S y, double margin) {
-  return clampMin(-y * (a - b) + S(margin), 0.0);
+  return clampMin(real(-y * (a - b)) + S(margin), 0.0);
 }
 
 /// x where y is not -1, plus max(0, margin - x) where y is not 1.

@@ -28,14 +28,15 @@ S smoothL1(S d, double beta) {
 }
 
 /// The negative log likelihood of a count y up to a constant in x, given the (log of the) rate x; `full` adds Stirling's
-/// approximation of log(y!) for y > 1.
+/// approximation of log(y!) for y > 1. Of integers, y x wraps around in their own type.
 template <class S>
 S poissonNll(S x, S y, bool logInput, bool full, double eps) {
-  S loss = logInput ? exp(x) - y * x : x - y * log(x + S(eps));
+  S rate = real(x), count = real(y);
+  S loss = logInput ? exp(rate) - real(y * x) : rate - count * log(rate + S(eps));
   if (!full)
     return loss;
-  S stirling = y * log(y) - y + S(0.5) * log(S(6.283185307179586) * y);
-  return loss + select(y <= S(1.0), S(0.0), stirling);
+  S stirling = count * log(count) - count + S(0.5) * log(S(6.283185307179586) * count);
+  return loss + select(count <= S(1.0), S(0.0), stirling);
 }
 
 /// log(v) / 2 + d^2 / (2 v), plus log(2 pi) / 2 where `full`.

@@ -55,6 +55,8 @@ struct Number {
   friend Number sin(Number a) { return std::sin(a.v); }
   friend Number cos(Number a) { return std::cos(a.v); }
   friend Number pow(Number a, Number b) { return std::pow(a.v, b.v); }
+  /// A number that is computed as a real one from here on, where operands may be of integers that are not promoted.
+  friend Number real(Number a) { return a; }
 };
 
 //===-- Dual: value and derivative ------------------------------------------------------------------------===//
@@ -109,6 +111,7 @@ struct Dual {
   friend Dual log1p(Dual a) {
     return chain(a, log1p(a.v), [&] { return S(1.0) / (S(1.0) + a.v); });
   }
+  friend Dual real(Dual a) { return a; }
   friend Dual sqrt(Dual a) {
     S r = sqrt(a.v);
     return chain(a, r, [&] { return S(0.5) / r; });

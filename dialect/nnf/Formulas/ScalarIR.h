@@ -101,6 +101,17 @@ public:
   friend ScalarIR log(ScalarIR a) { return a.unary<math::LogOp>(std::log(a.c)); }
   friend ScalarIR log1p(ScalarIR a) { return a.unary<math::Log1pOp>(std::log1p(a.c)); }
   friend ScalarIR sqrt(ScalarIR a) { return a.unary<math::SqrtOp>(std::sqrt(a.c)); }
+  /// Integers become f32, as PyTorch promotes them where they meet a real number; floats stay.
+  friend ScalarIR real(ScalarIR a) {
+    if (!a.v || a.isFloat())
+      return a;
+    Type to = a.e->b.getF32Type();
+    if (auto shaped = dyn_cast<ShapedType>(a.v.getType()))
+      to = shaped.clone(to);
+    if (a.e->isUnsigned)
+      return {*a.e, arith::UIToFPOp::create(a.e->b, a.e->loc, to, a.v)};
+    return {*a.e, arith::SIToFPOp::create(a.e->b, a.e->loc, to, a.v)};
+  }
   friend ScalarIR tanh(ScalarIR a) { return a.unary<math::TanhOp>(std::tanh(a.c)); }
   friend ScalarIR erf(ScalarIR a) { return a.unary<math::ErfOp>(std::erf(a.c)); }
   friend ScalarIR sin(ScalarIR a) { return a.unary<math::SinOp>(std::sin(a.c)); }

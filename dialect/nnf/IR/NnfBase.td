@@ -35,7 +35,7 @@ def Nnf_Dialect : Dialect {
   let extraClassDeclaration = [{
     /// The version written into bytecode; docs/Compatibility.md says what it promises.
     static constexpr uint64_t kVersion = 2;
-    /// Makes the error about a name that is no op.
+    /// Reads torch's names that end in an underscore (`nnf.relu_`), and makes the error about a name that is no op.
     std::optional<ParseOpHook> getParseOperationHook(::llvm::StringRef name) const override;
 #define NNF_FAMILY(NAME) void register##NAME##Ops();
 #include "nnf/IR/Families.inc"

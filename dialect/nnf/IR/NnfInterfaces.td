@@ -73,7 +73,10 @@ def Nnf_ScalarFormulaOpInterface : Nnf_Interface<"ScalarFormulaOpInterface"> {
       }],
       "::mlir::nnf::Bounds", "evalBounds", (ins "::llvm::ArrayRef<::mlir::nnf::Bounds>":$operands), "",
       [{ return detail::evalBounds($_op, operands).first; }]>,
-    InterfaceMethod<"True where integer operands are computed as floating point (torch's true division).",
+    InterfaceMethod<[{
+        True where integer operands are computed as floating point (torch's true division). Where they are not, and the result is
+        of floats, the formula gets the integers and says itself where they become `real`.
+      }],
       "bool", "promotesIntegers", (ins), "", [{ return ConcreteOp::formulaPromotesIntegers; }]>,
   ];
 }

@@ -86,6 +86,9 @@ std::pair<Bounds, bool> evalBounds(OpTy op, ArrayRef<Bounds> operands) {
   using scalar::Interval;
   using scalar::Precision;
   auto result = dyn_cast<FloatType>(getElementTypeOrSelf(op->getResult(0).getType()));
+  // Integers that are not promoted wrap around before they become floats: nothing is known.
+  if (result && !OpTy::formulaPromotesIntegers && isa<IntegerType>(getElementTypeOrSelf(op->getOperand(0).getType())))
+    return {Bounds(), false};
   Precision precision = !result ? Precision::Integer : result.isF64() ? Precision::Double : Precision::Single;
   SmallVector<std::optional<Interval>, 4> in;
   for (auto [i, index] : llvm::enumerate(formulaOperands(op)))

@@ -80,6 +80,8 @@ public:
   /// An attribute with an entry for each of `count` dimensions, each of them at least `least`.
   LogicalResult requireEntries(ArrayRef<int64_t> entries, int64_t count, int64_t least, const Twine &what);
   /// All tensors have one element type.
+  /// As above, unless one of them is of floats: integers are computed in one type.
+  LogicalResult requireSameIntegers(ValueRange tensors);
   LogicalResult requireSameElements(ValueRange tensors);
   /// A condition on static facts such as attributes.
   LogicalResult require(bool condition, const Twine &message);

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------------------------------------------===//
-#include "Decomposition.h"
+#include "AttentionHeads.h"
 #include "nnf/Conversion/Attention.h"
 
 using namespace mlir;
@@ -32,4 +32,5 @@ static Values attention(ScaledDotProductAttentionOp op, ScaledDotProductAttentio
 
 void nnf::registerAttentionDecompositions(MLIRContext *context) {
   attach<ScaledDotProductAttentionOp, attention>(context);
+  attach<MultiHeadAttentionForwardOp, multiHeadAttention>(context);
 }

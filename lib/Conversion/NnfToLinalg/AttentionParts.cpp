@@ -25,7 +25,10 @@ static SmallVector<int64_t> with(SmallVector<int64_t> dims, ArrayRef<int64_t> mo
 AttentionParts::AttentionParts(ScaledDotProductAttentionOp op, ValueRange operands, TensorBuilder &t) : t(t), op(op) {
   ScaledDotProductAttentionOp::Adaptor adaptor(operands, op);
   Value q = adaptor.getQuery(), k = adaptor.getKey(), v = adaptor.getValue();
-  int64_t rank = t.rank(q);
+  int64_t rank = std::max({t.rank(q), t.rank(k), t.rank(v)});
+  for (Value *operand : {&q, &k, &v})
+    while (t.rank(*operand) < rank)
+      *operand = t.prependUnitDim(*operand);
   seed = adaptor.getSeed();
   offset = adaptor.getOffset();
   compute = t.computeTypeOf(q);

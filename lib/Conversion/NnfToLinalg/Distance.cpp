@@ -36,12 +36,9 @@ static Value appendUnitDim(TensorBuilder &t, Value v) {
 
 /// norm(x1 - x2 + eps) over the last dimension.
 static Values pairwiseDistance(PairwiseDistanceOp op, PairwiseDistanceOp::Adaptor adaptor, TensorBuilder &t) {
-  Value a = adaptor.getX1(), b = adaptor.getX2();
-  int64_t n = std::max(t.rank(a), t.rank(b));
-  double eps = op.getEps();
-  Value norm = pNorm(t, {t.aligned(a, n), t.aligned(b, n)}, n, n - 1, op.getP(),
-                     [&](Scalars s) { return *s[0] - *s[1] + ScalarIR(eps); });
-  Value y = t.cast_(norm, t.elementType(a));
+  Value norm = distance(t, adaptor.getX1(), adaptor.getX2(), op.getP(), op.getEps(),
+                        getElementTypeOrSelf(op.getX1().getType()).isUnsignedInteger());
+  Value y = t.cast_(norm, getElementTypeOrSelf(op.getType()));
   if (!op.getKeepdim())
     return SmallVector<Value>{y};
   return SmallVector<Value>{appendUnitDim(t, y)};

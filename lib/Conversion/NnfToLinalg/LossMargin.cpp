@@ -33,6 +33,8 @@ static Value ofTarget(TensorBuilder &t, const Along &target, const Along &v, int
 /// sum over c != t of max(0, margin - x[t] + x[c])^p, times w[t] / C.
 static Values multiMarginLoss(MultiMarginLossOp op, MultiMarginLossOp::Adaptor adaptor, TensorBuilder &t) {
   Value x = adaptor.getInput(), target = adaptor.getTarget(), weight = adaptor.getWeight();
+  if (t.rank(x) == 0) // one class
+    x = t.appendUnitDims(x, 1);
   Type element = t.elementType(x), compute = t.computeType(element);
   int64_t at = t.rank(x) - 1; // loops: the sample, where there are many, then the class
   Value classes = tensor::DimOp::create(t.b, t.loc, x, at);
@@ -66,6 +68,10 @@ static Values multiMarginLoss(MultiMarginLossOp op, MultiMarginLossOp::Adaptor a
 ///   sum over targets t and classes c that are none of max(0, 1 - x[t] + x[c]), divided by C.
 static Values multilabelMarginLoss(MultilabelMarginLossOp op, MultilabelMarginLossOp::Adaptor adaptor, TensorBuilder &t) {
   Value x = adaptor.getInput(), target = adaptor.getTarget();
+  if (t.rank(x) == 0) { // one class
+    x = t.appendUnitDims(x, 1);
+    target = t.appendUnitDims(target, 1);
+  }
   OpBuilder &b = t.b;
   Type element = t.elementType(x), compute = t.computeType(element), i64 = b.getI64Type();
   int64_t at = t.rank(x) - 1, n = at + 1, k = n; // the loops: sample, class, and position in the target

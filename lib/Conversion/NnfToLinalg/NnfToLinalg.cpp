@@ -27,6 +27,9 @@ using scalar::ScalarIR;
 
 /// The element type of the linalg stage.
 static Type plainElement(Type t) {
+  // Bytes that only their ops read as numbers.
+  if (isa<Float8E4M3FNType, Float8E5M2Type>(t))
+    return IntegerType::get(t.getContext(), 8);
   auto integer = dyn_cast<IntegerType>(t);
   if (!integer)
     return t;
@@ -102,7 +105,12 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
       rank = std::max(rank, t.rank(v));
     auto resultType = cast<RankedTensorType>(getTypeConverter()->convertType(op->getResult(0).getType()));
     Type element = resultType.getElementType(), compute = t.computeType(element);
-    bool isUnsigned = getElementTypeOrSelf(op->getOperand(0).getType()).isUnsignedInteger();
+    auto elementOf = [](Value v) { return getElementTypeOrSelf(v.getType()); };
+    bool isUnsigned = elementOf(op->getOperand(0)).isUnsignedInteger();
+    // A loss of integers alone computes in their type until its formula says otherwise.
+    bool staysInteger = !op.promotesIntegers() && llvm::all_of(op.getFormulaOperands(), [&](int64_t i) {
+      return i < 0 || isa<IntegerType>(elementOf(op->getOperand(i)));
+    });
 
     SmallVector<Along> ins;
     for (int64_t i : op.getFormulaOperands())
@@ -120,8 +128,14 @@ struct ScalarFormulaToLinalg : OpInterfaceConversionPattern<ScalarFormulaOpInter
     auto term = [&](OpBuilder &b, Location l, ValueRange args) -> Value {
       SmallVector<Value> scalars;
       unsigned next = 0;
-      for (const Along &a : ins)
-        scalars.push_back(a.v ? t.convert(b, l, args[next++], compute, isUnsigned) : Value());
+      for (auto [k, a] : llvm::enumerate(ins)) {
+        if (!a.v || (staysInteger && k < arity)) {
+          scalars.push_back(a.v ? args[next++] : Value());
+          continue;
+        }
+        int64_t operand = k < arity ? op.getFormulaOperands()[k] : loss.getWeightIndex();
+        scalars.push_back(t.convert(b, l, args[next++], compute, elementOf(op->getOperand(operand)).isUnsignedInteger()));
+      }
       Value v = op.emitFormula(b, l, ArrayRef(scalars).take_front(arity), isUnsigned);
       return weight ? arith::MulFOp::create(b, l, v, scalars.back()).getResult() : v;
     };

@@ -161,8 +161,8 @@ static Values localResponseNorm(LocalResponseNormOp op, LocalResponseNormOp::Ada
   double alpha = op.getAlpha(), beta = op.getBeta(), k = op.getK();
   Value squares = t.map({{x, all}}, n, t.computeTypeOf(x), [](Scalars s) { return square(*s[0]); });
   Value sums = t.windowSum(squares, 1, size / 2, (size - 1) / 2);
-  return SmallVector<Value>{t.map({{x, all}, {sums, all}}, n, t.elementType(x), [&](Scalars s) {
-    return *s[0] / pow(*s[1] / ScalarIR(size) * ScalarIR(alpha) + ScalarIR(k), ScalarIR(beta));
+  return SmallVector<Value>{t.map({{x, all}, {sums, all}}, n, getElementTypeOrSelf(op.getType()), [&](Scalars s) {
+    return real(*s[0]) / pow(real(*s[1] / ScalarIR(size)) * ScalarIR(alpha) + ScalarIR(k), ScalarIR(beta));
   })};
 }
 

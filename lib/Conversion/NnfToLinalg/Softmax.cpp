@@ -27,17 +27,8 @@ template <class OpTy>
 static Value convertedInput(OpTy op, Value x, TensorBuilder &t) {
   if (!op.getDtype())
     return x;
-  Type from = getElementTypeOrSelf(op.getInput().getType()), element = *op.getDtype();
-  bool isUnsigned = from.isInteger(1) || from.isUnsignedInteger();
-  int64_t n = t.rank(x);
-  if (t.elementType(x) == element)
-    return x;
-  SmallVector<int64_t> all = t.range(n);
-  SmallVector<utils::IteratorType> parallel(n, utils::IteratorType::parallel);
-  return t.generic({{x, all}}, {{t.empty(t.sizesOf({{x, all}}, n), element), all}}, parallel,
-                   [&](OpBuilder &b, Location l, ValueRange args) {
-                     return SmallVector<Value>{t.convert(b, l, args[0], element, isUnsigned)};
-                   })[0];
+  Type from = getElementTypeOrSelf(op.getInput().getType());
+  return t.cast_(x, *op.getDtype(), from.isInteger(1) || from.isUnsignedInteger());
 }
 
 /// m = max x; e = exp(x - m); y = e / sum e. The exponentials are one value, used twice.

@@ -53,8 +53,12 @@ LogicalResult Dropout3dOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVect
   return channelsShape(c, adaptor, 1, INT64_MAX, results);
 }
 LogicalResult FeatureAlphaDropoutOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
-  // As in PyTorch, whose inference takes any rank.
-  return channelsShape(c, adaptor, adaptor.getTraining() && adaptor.getP() != 0 ? 2 : 0, INT64_MAX, results);
+  // As in PyTorch, whose inference takes any rank, and whose draws are of floats.
+  bool drops = adaptor.getTraining() && adaptor.getP() != 0;
+  if (failed(c.require(!drops || adaptor.getP() == 1 || isa<FloatType>(nnf::detail::elementTypeOf(adaptor.getInput())),
+                       "expects an input of floats in training")))
+    return failure();
+  return channelsShape(c, adaptor, drops ? 2 : 0, INT64_MAX, results);
 }
 
 /// Inference, and p = 0, leave every element as it is.

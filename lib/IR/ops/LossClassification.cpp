@@ -88,9 +88,11 @@ LogicalResult CrossEntropyOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallV
 LogicalResult MultiMarginLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
   Shape input = c.shape(adaptor.getInput()), target = c.shape(adaptor.getTarget());
   int64_t p = adaptor.getP();
-  if (failed(c.requireRank(input, 1, 2, "input")) ||
+  if (failed(c.requireRank(input, 0, 2, "input")) ||
       failed(c.require(p == 1 || p == 2, "expects p to be 1 or 2, but got " + Twine(p))))
     return failure();
+  if (input.empty()) // one class
+    input.push_back(Dim(1));
   if (input.size() == 1 && target.size() == 1) // one sample, whose target has a dimension
     input.insert(input.begin(), Dim(1));
   return classLossShape(c, input, target, adaptor.getWeight(), adaptor.getReduction(), results);
@@ -98,8 +100,13 @@ LogicalResult MultiMarginLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, Sma
 
 LogicalResult MultilabelMarginLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
   Shape input = c.shape(adaptor.getInput()), target = c.shape(adaptor.getTarget());
-  if (failed(c.requireRank(input, 1, 2, "input")) || failed(c.requireAtLeast(input.back(), 1, "the number of classes")) ||
-      failed(c.requireRank(target, input.size(), input.size(), "target")))
+  if (failed(c.requireRank(input, 0, 2, "input")) || failed(c.requireRank(target, input.size(), input.size(), "target")))
+    return failure();
+  if (input.empty()) { // one class
+    input.push_back(Dim(1));
+    target.push_back(Dim(1));
+  }
+  if (failed(c.requireAtLeast(input.back(), 1, "the number of classes")))
     return failure();
   for (size_t i = 0; i < input.size(); ++i)
     if (failed(c.requireEqual(target[i], input[i], "dimension " + Twine(i) + " of target", "dimension " + Twine(i) + " of input")))

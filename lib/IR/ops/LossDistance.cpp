@@ -33,7 +33,7 @@ static FailureOr<Shape> sameRank(ShapeContext &c, ValueRange operands, ArrayRef<
 
 LogicalResult MarginRankingLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
   FailureOr<Shape> shape = sameRank(c, adaptor.getOperands(), {"input1", "input2", "target"});
-  if (failed(shape))
+  if (failed(shape) || failed(c.requireSameIntegers(adaptor.getOperands())))
     return failure();
   return nnf::detail::reducedShape(c, adaptor.getReduction(), *shape, results);
 }

@@ -53,9 +53,13 @@ static Gradients attention(ScaledDotProductAttentionOp op, ValueRange cotangents
   Value dk = sumToOperand(t, parts.key, {{scaled, all}, parts.query}, keySizes, compute, product);
 
   SmallVector<Value> gradients(op->getNumOperands());
-  gradients[op.getQueryMutable().getOperandNumber()] = parts.mergeHeads(dq);
-  gradients[op.getKeyMutable().getOperandNumber()] = dk;
-  gradients[op.getValueMutable().getOperandNumber()] = dv;
+  // Dimensions of size 1 that the operand does not have.
+  auto withoutLeading = [&](Value gradient, Value operand) {
+    return t.collapseDims(gradient, 0, t.rank(gradient) - t.rank(operand) + 1);
+  };
+  gradients[op.getQueryMutable().getOperandNumber()] = withoutLeading(parts.mergeHeads(dq), op.getQuery());
+  gradients[op.getKeyMutable().getOperandNumber()] = withoutLeading(dk, op.getKey());
+  gradients[op.getValueMutable().getOperandNumber()] = withoutLeading(dv, op.getValue());
   if (Value mask = op.getAttnMask(); mask && hasGradient(mask)) {
     Value dm = sumToOperand(t, parts.mask, {{ds, all}}, parts.sizes, compute,
                             [](OpBuilder &, Location, ValueRange args) { return args[0]; });
@@ -67,4 +71,7 @@ static Gradients attention(ScaledDotProductAttentionOp op, ValueRange cotangents
   return gradients;
 }
 
-void nnf::registerAttentionVjps(MLIRContext *context) { attachVjp<ScaledDotProductAttentionOp, attention>(context); }
+void nnf::registerAttentionVjps(MLIRContext *context) {
+  attachVjp<ScaledDotProductAttentionOp, attention>(context);
+  attachVjpByParts<MultiHeadAttentionForwardOp>(context);
+}

@@ -84,7 +84,7 @@ func.func @margin_p(%x: tensor<4x3xf32>, %t: tensor<4xi64>) {
 
 // More than samples and classes.
 func.func @margin_rank(%x: tensor<4x3x2xf32>, %t: tensor<4xi64>) {
-  // expected-error @below {{'nnf.multi_margin_loss' op expects input to have a rank from 1 to 2, but got rank 3}}
+  // expected-error @below {{'nnf.multi_margin_loss' op expects input to have a rank from 0 to 2, but got rank 3}}
   %r = nnf.multi_margin_loss %x, %t : (tensor<4x3x2xf32>, tensor<4xi64>) -> tensor<f32>
   return
 }

@@ -6,12 +6,14 @@
 //===--------------------------------------------------------------------------------------------------===//
 include "nnf/IR/NnfBase.td"
 
-def Nnf_PairwiseDistanceOp : Nnf_Composite<"pairwise_distance", "Distance", (ins Nnf_Tensor:$x1, Nnf_Tensor:$x2), (ins),
+def Nnf_PairwiseDistanceOp : Nnf_Composite<"pairwise_distance", "Distance", (ins Nnf_NumberTensor:$x1, Nnf_NumberTensor:$x2), (ins),
     (ins Nnf_F64<"2.0">:$p, Nnf_F64<"1e-06">:$eps, Nnf_Flag<"false">:$keepdim), (outs Nnf_Tensor:$result)> {
+  let elementTypesBody = "types.push_back(detail::promotedElementType(operands[0]));";
   let summary = "the p-norm of the difference of vectors";
   let description = [{
     Formula: `norm(x1 - x2 + eps, p)` over the last dimension; the operands broadcast. The norm is `sum(|d|^p)^(1/p)`, the number of values other
-    than 0 for p = 0, the largest (smallest) |d| for p = inf (-inf). `keepdim` keeps the last dimension, with size 1.
+    than 0 for p = 0, the largest (smallest) |d| for p = inf (-inf). `keepdim` keeps the last dimension, with size 1. Integers
+    are subtracted in their own type, where they may wrap around; the result is f32.
 
     ```mlir
     %pairwise_distance = nnf.pairwise_distance %a, %b p = 1.0 : (tensor<?x64xf32>, tensor<?x64xf32>) -> tensor<?xf32>

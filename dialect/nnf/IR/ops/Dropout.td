@@ -7,9 +7,9 @@
 include "nnf/IR/NnfBase.td"
 
 /// Draws of a generator that is a function of seed, offset and position: see dropout.
-class Nnf_Drops<string mnemonic, string training>
-    : Nnf_Composite<mnemonic, "Dropout", (ins Nnf_Tensor:$input), (ins Optional<I64>:$seed, Optional<I64>:$offset),
-        (ins Nnf_F64<"0.5">:$p, Nnf_Flag<training>:$training, Nnf_Flag<"false">:$inplace), (outs Nnf_Tensor:$result)> {
+class Nnf_Drops<string mnemonic, string training, Type type = Nnf_Tensor>
+    : Nnf_Composite<mnemonic, "Dropout", (ins type:$input), (ins Optional<I64>:$seed, Optional<I64>:$offset),
+        (ins Nnf_F64<"0.5">:$p, Nnf_Flag<training>:$training, Nnf_Flag<"false">:$inplace), (outs type:$result)> {
   let hasVerifier = 1;
   let hasFolder = 1;
   let forwardedOperand = "!getTraining() || getP() == 0 ? 0 : -1";
@@ -64,12 +64,12 @@ def Nnf_AlphaDropoutOp : Nnf_Drops<"alpha_dropout", "false"> {
     [torch.nn.functional.alpha_dropout](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.alpha_dropout.html)
   }];
 }
-def Nnf_FeatureAlphaDropoutOp : Nnf_Drops<"feature_alpha_dropout", "false"> {
+def Nnf_FeatureAlphaDropoutOp : Nnf_Drops<"feature_alpha_dropout", "false", Nnf_AnyTensor> {
   let summary = "alpha_dropout of whole channels";
   let description = [{
     Formula: that of alpha_dropout, but that the elements of one channel of one sample, `input[n, c]`, are kept or not together: with the draw for
     element n C + c. `input` has rank 2 or more. `seed` and `offset` are required in training, and are those of dropout. In inference, and for p = 0, the result is the
-    input. p = 1 gives zeros. `inplace` is a hint.
+    input, which may then be of integers or bools. p = 1 gives zeros. `inplace` is a hint.
 
     ```mlir
     %feature_alpha_dropout = nnf.feature_alpha_dropout %x seed = %s offset = %o training = true : (tensor<?x8x16xf32>, i64, i64) -> tensor<?x8x16xf32>

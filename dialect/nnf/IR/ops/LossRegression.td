@@ -64,13 +64,15 @@ def Nnf_SmoothL1LossOp : Nnf_Regression<"smooth_l1_loss", (ins Nnf_F64<"1.0">:$b
   }];
   let hasVerifier = 1;
 }
-def Nnf_PoissonNllLossOp : Nnf_TermLoss<"poisson_nll_loss", "LossRegression", (ins Nnf_Tensor:$input, Nnf_Tensor:$target), (ins), 0,
+def Nnf_PoissonNllLossOp : Nnf_TermLoss<"poisson_nll_loss", "LossRegression", (ins Nnf_NumberTensor:$input, Nnf_NumberTensor:$target), (ins), 0,
     (ins Nnf_Flag<"true">:$log_input, Nnf_Flag<"false">:$full, Nnf_F64<"1e-08">:$eps),
     "poissonNll(input, target, log_input, full, eps)"> {
   let summary = "negative log likelihood of counts";
   let description = [{
     Formula: `poissonNll(input, target, log_input, full, eps)` = exp(x) - y x where the input is the logarithm of the rate, x - y log(x + eps)
-    with `log_input = false`; with `full`, for targets above 1, plus Stirling's y log(y) - y + log(2 pi y) / 2.
+    with `log_input = false`; with `full`, for targets above 1, plus Stirling's y log(y) - y + log(2 pi y) / 2. Input and target of
+    one integer type are multiplied in it, where they may wrap around; the result is f32. With one of floats the other is
+    converted first.
 
     ```mlir
     %loss = nnf.poisson_nll_loss %x, %y full = true : (tensor<?x4xf32>, tensor<?x4xf32>) -> tensor<f32>

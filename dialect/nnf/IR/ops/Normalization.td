@@ -126,13 +126,15 @@ def Nnf_InstanceNormOp : Nnf_Composite<"instance_norm", "Normalization", (ins Nn
   }
 }];
 }
-def Nnf_LocalResponseNormOp : Nnf_Composite<"local_response_norm", "Normalization", (ins Nnf_Tensor:$input), (ins),
+def Nnf_LocalResponseNormOp : Nnf_Composite<"local_response_norm", "Normalization", (ins RankedTensorOf<[Nnf_Float, I64]>:$input), (ins),
     (ins Nnf_I64Base:$size, Nnf_F64<"0.0001">:$alpha, Nnf_F64<"0.75">:$beta, Nnf_F64<"1.0">:$k), (outs Nnf_Tensor:$result)> {
   let summary = "division by the energy of neighbouring channels";
+  let elementTypesBody = "types.push_back(detail::promotedElementType(operands[0]));";
   let resultKind = "Scores";
   let description = [{
     Formula: `x / (k + alpha * mean)^beta` for `input` (N, C, ...) of rank 3 or more, where mean is the sum of the squares of the
-    `size` channels from c - size/2 to c + (size - 1)/2, those beyond the ends being 0, divided by `size`.
+    `size` channels from c - size/2 to c + (size - 1)/2, those beyond the ends being 0, divided by `size`. Of i64 the sum and
+    the quotient are integers, as PyTorch's average pool has them, and the result is f32.
 
     ```mlir
     %local_response_norm = nnf.local_response_norm %x size = 5 alpha = 0.001 : (tensor<?x16x8x8xf32>) -> tensor<?x16x8x8xf32>

@@ -16,6 +16,9 @@
 
 namespace mlir::nnf {
 
+/// Gives query, key and value as many dimensions, of size 1 where one has fewer; returns how many.
+int64_t alignRanks(TensorBuilder &t, Value &query, Value &key, Value &value);
+
 /// Builds the parts over the iteration (batch..., l, s). With shared heads (`enable_gqa`) the queries' heads are split in
 /// two dimensions (H, n) first, so that key and value heads need no copy. A batch dimension of static size 1 stretches, and
 /// so does one that is not there.

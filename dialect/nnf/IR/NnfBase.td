@@ -164,7 +164,9 @@ int64_t $cppClass::getForwardedOperand(::llvm::ArrayRef<::mlir::nnf::Bounds> ope
   return ::mlir::nnf::detail::readProperties<$cppClass>(reader, state);
 }
 void $cppClass::writeProperties(::mlir::DialectBytecodeWriter &writer) {
-  writer.writeAttribute(getPropertiesAsAttr(getContext(), getProperties()));
+  // Null where no attribute is there.
+  ::mlir::Attribute attributes = getPropertiesAsAttr(getContext(), getProperties());
+  writer.writeAttribute(attributes ? attributes : ::mlir::DictionaryAttr::get(getContext()));
 }
 }], "") # !if(!empty(shapeRuleBody), "", [{
 ::llvm::LogicalResult $cppClass::shapeRule(::mlir::nnf::ShapeContext &c, Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::nnf::Shape> &results) {

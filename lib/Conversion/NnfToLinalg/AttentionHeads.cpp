@@ -90,12 +90,12 @@ private:
 };
 } // namespace
 
-/// (N, H, S, D) with a row of `bias` (1, 1, E), if there is one, and then a row of zeros, if that is asked for.
+/// (N, H, S, D) with a row of `bias` (E), if there is one, and then a row of zeros, if that is asked for.
 Value Heads::withMoreKeys(Value v, Value bias) {
   Value grown = extend(v, 2, (bias ? 1 : 0) + (op.getAddZeroAttn() ? 1 : 0));
   if (!bias)
     return grown;
-  Value row = t.expandDim(t.collapseDims(bias, 0, 3), 0, {heads, width});
+  Value row = t.expandDim(t.collapseDims(bias, 0, t.rank(bias)), 0, {heads, width});
   SmallVector<OpFoldResult> sizes{samples, heads, t.b.getIndexAttr(1), width};
   SmallVector<utils::IteratorType> parallel(4, utils::IteratorType::parallel);
   Value rows = t.generic({{row, {1, 3}}}, {{t.empty(sizes, element), t.range(4)}}, parallel,

@@ -22,13 +22,18 @@ static SmallVector<int64_t> with(SmallVector<int64_t> dims, ArrayRef<int64_t> mo
   return dims;
 }
 
+int64_t nnf::alignRanks(TensorBuilder &t, Value &query, Value &key, Value &value) {
+  int64_t rank = std::max({t.rank(query), t.rank(key), t.rank(value)});
+  for (Value *operand : {&query, &key, &value})
+    while (t.rank(*operand) < rank)
+      *operand = t.prependUnitDim(*operand);
+  return rank;
+}
+
 AttentionParts::AttentionParts(ScaledDotProductAttentionOp op, ValueRange operands, TensorBuilder &t) : t(t), op(op) {
   ScaledDotProductAttentionOp::Adaptor adaptor(operands, op);
   Value q = adaptor.getQuery(), k = adaptor.getKey(), v = adaptor.getValue();
-  int64_t rank = std::max({t.rank(q), t.rank(k), t.rank(v)});
-  for (Value *operand : {&q, &k, &v})
-    while (t.rank(*operand) < rank)
-      *operand = t.prependUnitDim(*operand);
+  int64_t rank = alignRanks(t, q, k, v);
   seed = adaptor.getSeed();
   offset = adaptor.getOffset();
   compute = t.computeTypeOf(q);

@@ -153,9 +153,18 @@ LogicalResult MultiHeadAttentionForwardOp::shapeRule(ShapeContext &c, Adaptor ad
   if (failed(c.require(!biasK == !biasV, "expects bias_k and bias_v, or neither")) ||
       failed(c.require(!biasK || (!staticK && !staticV), "expects no static_k and static_v with bias_k and bias_v")))
     return failure();
-  for (auto [bias, name] : {std::pair(biasK, "bias_k"), std::pair(biasV, "bias_v")})
-    if (failed(checkShape(c, bias, {Dim(1), Dim(1), features}, {"1", "1", "the last dimension of query"}, name)))
+  for (auto [bias, name] : {std::pair(biasK, "bias_k"), std::pair(biasV, "bias_v")}) {
+    if (!bias)
+      continue;
+    Shape shape = c.shape(bias), expected(shape.size(), Dim(1));
+    if (failed(c.requireRank(shape, 1, 3, name)))
       return failure();
+    SmallVector<StringRef> than(shape.size(), "1");
+    expected.back() = features;
+    than.back() = "the last dimension of query";
+    if (failed(checkShape(c, bias, expected, than, name)))
+      return failure();
+  }
   if (staticK)
     keys = c.shape(staticK).size() == 3 ? c.shape(staticK)[1] : keys;
   else if (staticV)

@@ -61,3 +61,12 @@ func.func @dropout2d_rank(%x: tensor<4xf32>) {
   %r = nnf.dropout2d %x training = false : (tensor<4xf32>) -> tensor<4xf32>
   return
 }
+
+// -----
+
+// Random integers.
+func.func @random_integers(%x: tensor<4x3xi32>, %s: i64) {
+  // expected-error @below {{'nnf.feature_alpha_dropout' op expects an input of floats in training}}
+  %r = nnf.feature_alpha_dropout %x seed = %s offset = %s training = true : (tensor<4x3xi32>, i64, i64) -> tensor<4x3xi32>
+  return
+}

@@ -54,7 +54,7 @@ def Nnf_MultiHeadAttentionForwardOp : Nnf_MultiHeadAttention<
     `query` is (L, N, E) or (L, E), `key` and `value` are (S, N, E) or (S, E); the result is (L, N, out) or (L, out). The rows of
     `in_proj_weight` (3 E, E) are the weights of q, k and v, or with `use_separate_proj_weight` there is one for each, and keys
     and values may have widths of their own; `in_proj_bias` is (3 E). The E features are `num_heads` heads side by side.
-    `bias_k` and `bias_v` (1, 1, E) are one more key and value, `add_zero_attn` adds one of zeros; `static_k` and `static_v`
+    `bias_k` and `bias_v` (1, 1, E) or (E) are one more key and value, `add_zero_attn` adds one of zeros; `static_k` and `static_v`
     (N * H, S, E / H) take the place of k and v. `key_padding_mask` (N, S) or (S), and `attn_mask` (L, S) or (N * H, L, S), shut out what is
     true, or are added. Without a key_padding_mask and without weights, `is_causal` promises that attn_mask is the causal one.
     With `need_weights` the second result is the softmax after dropout, (N, L, S) as the mean over the heads, or (N, H, L, S)

@@ -14,9 +14,9 @@
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "nnf/Conversion/Attention.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/Conversion/TensorBuilder.h"
-#include "nnf/IR/ops/Attention.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -53,8 +53,8 @@ struct AttentionToLoops : OpInterfaceConversionPattern<DecomposableOpInterface> 
       return failure();
     Location loc = op.getLoc();
     TensorBuilder t(rw, loc);
-    Value q = adaptor.getQuery(), k = adaptor.getKey();
-    int64_t rank = t.rank(q);
+    Value q = adaptor.getQuery(), k = adaptor.getKey(), v = adaptor.getValue();
+    int64_t rank = alignRanks(t, q, k, v);
     Type element = t.elementType(q);
 
     attention::Problem problem;
@@ -74,7 +74,6 @@ struct AttentionToLoops : OpInterfaceConversionPattern<DecomposableOpInterface> 
       problem.scale = arith::DivFOp::create(rw, loc, t.constant(problem.compute, 1), root);
     }
     // The result's sizes, from operands that are not stretched.
-    Value v = adaptor.getValue();
     SmallVector<int64_t> shape;
     SmallVector<Value> dynamic;
     auto append = [&](OpFoldResult size) {

@@ -108,6 +108,9 @@ private:
   };
   /// What is known of the elements that one access reaches in a tile, by iteration (null: not loaded yet).
   struct TileColumns {
+    Key key;
+    /// Where the other loops stand that the access runs along: a short one inside the tile is written out as well.
+    SmallVector<std::pair<unsigned, Value>> places;
     SmallVector<Value> values;
     /// The access to store through in the end, and the tile it was written in; null: nothing to store.
     const Access *pending = nullptr;
@@ -115,13 +118,15 @@ private:
   };
   struct TileScope {
     mlir::Block *block; ///< whose operations may use the columns
-    llvm::MapVector<Key, TileColumns> columns;
+    std::vector<TileColumns> columns;
   };
   /// Runs `body` over [lo, hi) of the loop `item.cross` in tiles; what is left of a size that is not static, one by one.
   Values tileLoop(const Item &item, Value lo, Value hi, ValueRange carried,
                   llvm::function_ref<Values(Value iv, ValueRange)> body);
   bool isInTile(const Access &a) const;
   SmallVector<SmallVector<Value>> rowsOfTile(const Access &a, Value &memref);
+  /// What is known where the loops stand now.
+  TileColumns &columnsOf(const Access &a);
   /// The present column of an access in the tile. Nothing (false) where its rows are not at regular distances.
   std::optional<LaneValue> readTile(const Access &a);
   bool writeTile(const Access &a, LaneValue v);
@@ -134,6 +139,8 @@ private:
   bool shouldPrefetch(const Item &item) const;
   /// In an iteration of the lane loop of `item`: asks for what its inputs are some lines further on.
   void prefetchAhead(const Item &item);
+  /// Whether all loops that an access runs along are open: one further inside has no position yet.
+  bool isPlaced(const Access &a) const;
 
   //===-- the next row (NextRow.cpp) ---------------------------------------------------------------------------===//
   /// Chooses what `prefetchNextRow` does. Before the tasks.

@@ -75,6 +75,8 @@ void Emitter::prefetchNextRow(const Item &item) {
   Value next = arith::AddIOp::create(b, loc, here, ahead.step);
   index[ahead.row] = arith::MinSIOp::create(b, loc, next, ahead.last);
   for (const Access *a : ahead.accesses) {
+    if (!isPlaced(*a))
+      continue;
     int64_t perLine = std::max<int64_t>(1, kLineBits / (CpuTarget::bits(a->elementType()) * width));
     for (unsigned block = 0; block < numBlocks(); block += perLine) {
       auto [memref, at] = place(*a, block);

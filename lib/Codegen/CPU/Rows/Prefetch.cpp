@@ -49,14 +49,14 @@ bool Emitter::shouldPrefetch(const Item &item) const {
   return !bytes || *bytes > target.l2Bytes;
 }
 
+bool Emitter::isPlaced(const Access &a) const {
+  return llvm::all_of(llvm::seq<unsigned>(0, group.classes.size()),
+                      [&](unsigned c) { return !a.uses(c) || c == lane || index.contains(c); });
+}
+
 void Emitter::prefetchAhead(const Item &item) {
   if (hasMask())
     return;
-  // A loop further inside has no position yet.
-  auto isPlaced = [&](const Access &a) {
-    return llvm::all_of(llvm::seq<unsigned>(0, group.classes.size()),
-                        [&](unsigned c) { return !a.uses(c) || c == lane || index.contains(c); });
-  };
   DenseSet<Value> seen;
   for (unsigned s : item.stmts) {
     for (const Access &a : group.stmts[s].accesses) {

@@ -51,7 +51,7 @@ std::optional<unsigned> rows::crossLoop(const Access &a, unsigned lane) {
 void Emitter::pushTiles() { tiles.push_back({b.getInsertionBlock(), {}}); }
 
 void Emitter::popTiles() {
-  for (auto &[key, columns] : tiles.back().columns)
+  for (TileColumns &columns : tiles.back().columns)
     if (columns.pending)
       storeTile(columns);
   tiles.pop_back();
@@ -129,9 +129,46 @@ SmallVector<SmallVector<Value>> Emitter::rowsOfTile(const Access &a, Value &memr
   return rows;
 }
 
-std::optional<LaneValue> Emitter::readTile(const Access &a) {
-  TileColumns &columns = tiles.back().columns[keyOf(a)];
+Emitter::TileColumns &Emitter::columnsOf(const Access &a) {
+  Key key = keyOf(a);
+  SmallVector<std::pair<unsigned, Value>> places;
+  for (unsigned c = 0; c < group.classes.size(); ++c)
+    if (c != tile->loop && a.uses(c) && index.contains(c))
+      places.push_back({c, index.lookup(c)});
+  auto constantAt = [](std::pair<unsigned, Value> place) { return getConstantIntValue(place.second); };
+  std::vector<TileColumns> &known = tiles.back().columns;
+  for (auto it = known.begin(); it != known.end();) {
+    if (it->key != key) {
+      ++it;
+      continue;
+    }
+    bool same = it->places.size() == places.size(), apart = false;
+    for (auto [x, y] : llvm::zip(it->places, places)) {
+      bool equal = x == y || (x.first == y.first && constantAt(x) && constantAt(x) == constantAt(y));
+      same &= equal;
+      apart |= !equal && constantAt(x) && constantAt(y);
+    }
+    if (same)
+      return *it;
+    if (apart) {
+      ++it;
+      continue;
+    }
+    // Perhaps the same elements.
+    if (it->pending)
+      storeTile(*it);
+    it = known.erase(it);
+  }
+  TileColumns columns;
+  columns.key = key;
+  columns.places = std::move(places);
   columns.values.resize(tile->size);
+  known.push_back(std::move(columns));
+  return known.back();
+}
+
+std::optional<LaneValue> Emitter::readTile(const Access &a) {
+  TileColumns &columns = columnsOf(a);
   if (Value known = columns.values[tile->at])
     return LaneValue::varying(known);
   Value memref;
@@ -152,8 +189,7 @@ bool Emitter::writeTile(const Access &a, LaneValue v) {
   Value memref;
   if (rowsOfTile(a, memref).empty())
     return false;
-  TileColumns &columns = tiles.back().columns[keyOf(a)];
-  columns.values.resize(tile->size);
+  TileColumns &columns = columnsOf(a);
   columns.values[tile->at] = BodyEmitter(b, loc, width).materialize(v);
   columns.pending = &a;
   columns.where = *tile;
@@ -163,8 +199,12 @@ bool Emitter::writeTile(const Access &a, LaneValue v) {
 void Emitter::storeTile(const TileColumns &columns) {
   const Access &a = *columns.pending;
   std::optional<Tile> here = std::exchange(tile, columns.where);
+  DenseMap<unsigned, Value> places = index;
+  for (auto [c, at] : columns.places)
+    index[c] = at;
   Value memref;
   SmallVector<SmallVector<Value>> starts = rowsOfTile(a, memref);
+  index = places;
   tile = here;
   SmallVector<Value> block(columns.values);
   // What stands behind the last column is not stored.

@@ -76,6 +76,7 @@ private:
   }
   Value zero(Type type) { return arith::ConstantOp::create(t.b, t.loc, t.b.getZeroAttr(type)); }
   Value withMoreKeys(Value v, Value bias);
+  Value addend(Value mask);
   Value mask();
   Value contract(Value a, ArrayRef<int64_t> aDims, Value c, ArrayRef<int64_t> cDims, OpFoldResult rows, OpFoldResult columns);
   Values weightsAndResult(Value q, Value k, Value v);
@@ -105,46 +106,50 @@ Value Heads::withMoreKeys(Value v, Value bias) {
   return tensor::InsertSliceOp::create(t.b, t.loc, rows, grown, offsets, sizes, strides);
 }
 
-/// What is added to the scores, along (n, h, l, s), in the compute type; null where nothing is.
+/// What a mask adds to the scores, with zeros for the keys that are added, in the compute type.
+Value Heads::addend(Value mask) {
+  int64_t n = t.rank(mask), more = (adaptor.getBiasK() ? 1 : 0) + (op.getAddZeroAttn() ? 1 : 0);
+  Along all{mask, t.range(n)};
+  SmallVector<utils::IteratorType> parallel(n, utils::IteratorType::parallel);
+  bool isBool = isa<IntegerType>(t.elementType(mask));
+  Value added = isBool ? Value() : t.cast_(mask, compute);
+  if (isBool)
+    added = t.generic({all}, {{t.empty(t.sizesOf({all}, n), compute), t.range(n)}}, parallel,
+                      [&](OpBuilder &b, Location loc, ValueRange args) {
+                        TensorBuilder inner(b, loc);
+                        Value none = arith::ConstantOp::create(b, loc, b.getZeroAttr(args[0].getType()));
+                        Value isOut = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ne, args[0], none);
+                        Value never = inner.constant(compute, -std::numeric_limits<double>::infinity());
+                        return SmallVector<Value>{
+                            arith::SelectOp::create(b, loc, isOut, never, inner.constant(compute, 0))};
+                      })[0];
+  return extend(added, n - 1, more);
+}
+
+/// What is added to the scores, along (n, h, l, s); null where nothing is.
 Value Heads::mask() {
   Value padding = adaptor.getKeyPaddingMask(), attention = adaptor.getAttnMask();
   if (op.getIsCausal() && !padding && !op.getNeedWeights())
     attention = Value();
-  if (!padding && !attention)
-    return Value();
-  int64_t more = (adaptor.getBiasK() ? 1 : 0) + (op.getAddZeroAttn() ? 1 : 0);
-  Along first, second;
-  if (attention) {
-    attention = extend(attention, t.rank(attention) - 1, more);
-    first = t.rank(attention) == 3 ? Along{splitSamples(attention), {0, 1, 2, 3}} : Along{attention, {2, 3}};
-  }
-  if (padding) {
-    padding = extend(padding, t.rank(padding) - 1, more);
-    second = t.rank(padding) == 2 ? Along{padding, {0, 3}} : Along{padding, {3}};
-  }
-  SmallVector<OpFoldResult> sizes{samples, heads, t.sizeOf(adaptor.getQuery(), 0),
-                                  t.sizeOf(attention ? attention : padding, t.rank(attention ? attention : padding) - 1)};
   SmallVector<Along> ins;
-  for (const Along &a : {first, second})
-    if (a.v)
-      ins.push_back(a);
+  OpFoldResult keys;
+  auto add = [&](Value given, ArrayRef<int64_t> dims, bool perHead) {
+    Value v = addend(given);
+    keys = t.sizeOf(v, t.rank(v) - 1);
+    ins.push_back({perHead ? splitSamples(v) : v, llvm::to_vector(dims)});
+  };
+  if (attention && t.rank(attention) == 3)
+    add(attention, {0, 1, 2, 3}, true);
+  else if (attention)
+    add(attention, {2, 3}, false);
+  if (padding)
+    add(padding, t.rank(padding) == 2 ? SmallVector<int64_t>{0, 3} : SmallVector<int64_t>{3}, false);
+  if (ins.empty())
+    return Value();
+  SmallVector<OpFoldResult> sizes{samples, heads, t.sizeOf(adaptor.getQuery(), 0), keys};
   SmallVector<utils::IteratorType> parallel(4, utils::IteratorType::parallel);
   return t.generic(ins, {{t.empty(sizes, compute), t.range(4)}}, parallel, [&](OpBuilder &b, Location loc, ValueRange args) {
-    TensorBuilder inner(b, loc);
-    Value sum;
-    for (Value v : args.take_front(ins.size())) {
-      Value term;
-      if (isa<FloatType>(v.getType())) {
-        term = t.convert(b, loc, v, compute);
-      } else {
-        Value none = arith::ConstantOp::create(b, loc, b.getZeroAttr(v.getType()));
-        Value isOut = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ne, v, none);
-        term = arith::SelectOp::create(b, loc, isOut, inner.constant(compute, -std::numeric_limits<double>::infinity()),
-                                       inner.constant(compute, 0));
-      }
-      sum = sum ? arith::AddFOp::create(b, loc, sum, term).getResult() : term;
-    }
-    return SmallVector<Value>{sum};
+    return SmallVector<Value>{ins.size() == 1 ? args[0] : arith::AddFOp::create(b, loc, args[0], args[1]).getResult()};
   })[0];
 }
 

@@ -66,11 +66,11 @@ class Composed(unittest.TestCase):
         everything = np.ones((length, keys), bool)
         y, w = F.multi_head_attention_forward(*arguments, attn_mask=everything)
         self.assertTrue(np.isnan(y).all() and np.isnan(w).all())
-        with self.assertRaisesRegex(ValueError, "embedding dimension of 7, but got 6"):
+        with self.assertRaisesRegex(ValueError, "to equal embed_dim_to_check, but got 6 and 7"):
             F.multi_head_attention_forward(q, k, v, 7, *arguments[4:])
-        with self.assertRaisesRegex(ValueError, "6 is not divisible by num_heads 4"):
+        with self.assertRaisesRegex(ValueError, "num_heads times the width of a head to equal the last dimension of query, but got 4 and 6"):
             F.multi_head_attention_forward(q, k, v, embed, 4, *arguments[5:])
-        with self.assertRaisesRegex(ValueError, r"key_padding_mask of sizes \[4, 5\], got \[5, 4\]"):
+        with self.assertRaisesRegex(ValueError, "dimension 0 of key_padding_mask to equal the number of samples, but got 5 and 4"):
             F.multi_head_attention_forward(*arguments, key_padding_mask=masked.T)
 
     def test_attention_of_missing_batch_dimensions(self):

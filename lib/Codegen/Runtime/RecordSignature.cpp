@@ -16,9 +16,12 @@ namespace mlir::nnf {
 using namespace mlir;
 using namespace mlir::nnf;
 
-/// The element type to remember, or null: signed, unsigned and 1-bit integers. Signless integers of other widths are
+/// The element type to remember, or null: signed, unsigned and 1-bit integers, and floats of 8 bits. Signless integers of other widths are
 /// what the author did not say, and stay open.
 static Type getForgotten(Type type) {
+  // Floats of 8 bits are bytes from linalg on.
+  if (isa<Float8E4M3FNType, Float8E5M2Type>(getElementTypeOrSelf(type)))
+    return getElementTypeOrSelf(type);
   auto element = dyn_cast<IntegerType>(getElementTypeOrSelf(type));
   return element && (!element.isSignless() || element.getWidth() == 1) ? Type(element) : Type();
 }

@@ -1,8 +1,9 @@
 # Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Products of groups of rows, and of 8-bit floats with scales. Each product is nnf.linear in a type that holds the operands;
-the scales and the result's type come after the sum, so that a result is rounded once."""
+"""Products of groups of rows, and of 8-bit floats with scales. What has no op of its own is nnf.linear in a type that holds the
+operands; the scales and the result's type come after the sum, so that a result is rounded once."""
 
+from .._arrays import MLIR_TYPES
 from .._session import Error
 from ._binding import adapter, ops
 from ._common import cast, dtype_name, kind_of, name_of_dtype, shape
@@ -63,11 +64,16 @@ def _together(kind, a, b, products, places, cut):
     return kind.module.concatenate(products, dim)
 
 
-def _multiply(name, kind, a, b, offs):
+def _check(name, kind, a, b, offs):
+    """What belongs together in each group, and where."""
     inner = shape(a)[-1], shape(b)[-2] if len(shape(b)) > 1 else None
     _require(name, inner[0] == inner[1], f"expects the last dimension of mat_a to equal the one before last of mat_b, but got "
                                          f"{inner[0]} and {inner[1]}")
-    pairs, places, cut = _groups(name, kind, a, b, offs)
+    return _groups(name, kind, a, b, offs)
+
+
+def _multiply(name, kind, a, b, offs):
+    pairs, places, cut = _check(name, kind, a, b, offs)
     return _together(kind, a, b, [_product(kind, x, y) for x, y in pairs], places, cut)
 
 
@@ -91,7 +97,8 @@ def grouped_mm(mat_a, mat_b, *, offs=None, bias=None, out_dtype=None):
     _require(name, dtype_name(mat_b) == dtype, f"expects mat_b of mat_a's element type {dtype}, but got {dtype_name(mat_b)}")
     wanted = dtype if out_dtype is None else name_of_dtype(out_dtype)
     _require(name, wanted == dtype, f"expects out_dtype to be mat_a's element type {dtype}, but got {wanted}")
-    result = _multiply(name, kind, mat_a, mat_b, offs)
+    _check(name, kind, mat_a, mat_b, offs)
+    result = ops.grouped_mm(mat_a, mat_b, offs=offs)
     return result if bias is None else result + bias
 
 
@@ -167,8 +174,12 @@ def scaled_mm(mat_a, mat_b, scale_a, scale_recipe_a, scale_b, scale_recipe_b, sw
         _require(name, len(shape(x)) == 2, f"expects {which} to have rank 2, but got rank {len(shape(x))}")
     (m, k), (inner, n) = shape(mat_a), shape(mat_b)
     _require(name, k == inner, f"expects dimension 1 of mat_a to equal dimension 0 of mat_b, but got {k} and {inner}")
-    scales = (_scale(name, "scale_a", scale_a, _recipe(name, "scale_recipe_a", scale_recipe_a), (m, 1)),
-              _scale(name, "scale_b", scale_b, _recipe(name, "scale_recipe_b", scale_recipe_b), (1, n)))
+    recipes = _recipe(name, "scale_recipe_a", scale_recipe_a), _recipe(name, "scale_recipe_b", scale_recipe_b)
+    scales = _scale(name, "scale_a", scale_a, recipes[0], (m, 1)), _scale(name, "scale_b", scale_b, recipes[1], (1, n))
+    wanted = name_of_dtype(output_dtype) if output_dtype is not None else dtype_name(mat_a)
+    if wanted not in _FLOAT8:
+        return ops.scaled_mm(mat_a, mat_b, *scales, bias=bias, scale_recipe_a=recipes[0].lower(),
+                             scale_recipe_b=recipes[1].lower(), output_dtype=MLIR_TYPES[wanted])
     product = _product(kind, cast(mat_a, "float32"), cast(mat_b, "float32")) * scales[0] * scales[1]
     return _finished(kind, product, bias, output_dtype, mat_a)
 
@@ -223,5 +234,6 @@ def _spread(kind, rows, offs, count):
     return kind.module.concatenate([*parts, kind.filled((rest, shape(rows)[1]), 0.0, "float32")], 0)
 
 
-for _function in (grouped_mm, scaled_mm, scaled_grouped_mm):
-    _function.needs = ("linear",)
+grouped_mm.needs = ("grouped_mm",)
+scaled_mm.needs = ("scaled_mm", "linear")
+scaled_grouped_mm.needs = ("linear",)

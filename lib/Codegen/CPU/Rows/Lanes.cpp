@@ -193,8 +193,8 @@ int64_t LanePlanner::elementBits(const Item &item) const {
 void LanePlanner::setLane(Item &item, unsigned lane) {
   int64_t width = std::max<int64_t>(1, target.vectorBits / elementBits(item));
   int64_t size = group.classes[lane].size, c = cost(item);
-  if (!ShapedType::isDynamic(size))
-    width = std::min<int64_t>(width, llvm::PowerOf2Ceil(std::max<int64_t>(size, 1)));
+  if (!ShapedType::isDynamic(size) && size < width)
+    width = llvm::PowerOf2Ceil(std::max<int64_t>(size, 1));
   if (width == 1)
     return;
   item.lane = lane;
@@ -218,7 +218,7 @@ void LanePlanner::setLane(Item &item, unsigned lane) {
   bool wide = item.kind == Item::Parallel && hasLeaf(item);
   item.unroll = wide ? (c <= 6 ? 8 : 4) : c <= 8 ? 4 : c <= 40 ? 2 : 1;
   if (!ShapedType::isDynamic(size))
-    item.unroll = std::min<int64_t>(item.unroll, std::max<int64_t>(1, llvm::PowerOf2Ceil(size / width + 1) / 2));
+    item.unroll = std::min<uint64_t>(item.unroll, std::max<uint64_t>(1, llvm::PowerOf2Ceil(size / width + 1) / 2));
 }
 
 /// The loops of the items inside this one.

@@ -5,8 +5,6 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "Compiler.h"
-#include "mlir/IR/Diagnostics.h"
-#include "mlir/Parser/Parser.h"
 #include "nnf/Transforms/Differentiate.h"
 #include <cstring>
 
@@ -44,6 +42,14 @@ void nnf_compiler_destroy(nnf_compiler *compiler) { delete compiler; }
 
 nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t length, const char *function,
                             const nnf_compile_options *options, char **message) {
+  std::lock_guard<std::recursive_mutex> lock(compiler->mutex);
+  nnf_module *module = nnf_parse(compiler, text, length, nullptr, message);
+  nnf_executable *executable = module ? nnf_compile_module(module, function, options, message) : nullptr;
+  nnf_module_destroy(module);
+  return executable;
+}
+
+CompileOptions capi::readOptions(const nnf_compile_options *options) {
   CompileOptions compile;
   if (options) {
     // Fields that the caller does not know of keep their defaults.
@@ -53,29 +59,7 @@ nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t len
     compile.jit.optLevel = given.opt_level;
     compile.jit.cache = given.cache != 0;
   }
-  MLIRContext &context = compiler->getContext();
-  std::string diagnostics;
-  llvm::raw_string_ostream os(diagnostics);
-  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &d) {
-    os << d.getLocation() << ": " << d << "\n";
-    for (Diagnostic &note : d.getNotes())
-      os << note.getLocation() << ": note: " << note << "\n";
-    return success();
-  });
-  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(StringRef(text, length), &context);
-  if (!module) {
-    capi::say(message, diagnostics);
-    return nullptr;
-  }
-  std::string error;
-  auto result = std::make_unique<nnf_executable>();
-  result->executable =
-      Executable::compile(*compiler->jit, *module, function ? function : "", compile, &error);
-  if (!result->executable) {
-    capi::say(message, diagnostics.empty() ? error : diagnostics);
-    return nullptr;
-  }
-  return result.release();
+  return compile;
 }
 
 const nnf_kernel *nnf_executable_kernel(const nnf_executable *executable) { return executable->executable->kernel(); }

@@ -9,9 +9,17 @@
 
 #include "nnf/CAPI/Compiler.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/OwningOpRef.h"
 #include "nnf/Tooling/Executable.h"
+#include <mutex>
+#include <vector>
 
 struct nnf_compiler {
+  /// Held by every call. Recursive, because calls are made of others.
+  std::recursive_mutex mutex;
+  nnf_diagnostic_fn callback = nullptr;
+  void *callbackUser = nullptr;
   std::unique_ptr<mlir::MLIRContext> context;
   std::unique_ptr<mlir::nnf::Jit> jit;
 
@@ -24,7 +32,28 @@ struct nnf_executable {
   bool cached = false;
 };
 
+struct nnf_module {
+  nnf_compiler *compiler;
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  std::vector<std::string> functions;
+};
+
 namespace mlir::nnf::capi {
+/// While it lives: diagnostics go to the compiler's callback, and errors with their notes are kept as text.
+class DiagnosticScope {
+public:
+  explicit DiagnosticScope(nnf_compiler &compiler);
+  /// All errors, a line each.
+  const std::string &errors() const { return text; }
+
+private:
+  std::string text;
+  std::unique_ptr<mlir::ScopedDiagnosticHandler> handler;
+};
+
+/// The options that a caller gave, with defaults where there are none.
+CompileOptions readOptions(const nnf_compile_options *options);
+
 /// Hands a text to the caller, who frees it.
 void say(char **message, const std::string &text);
 } // namespace mlir::nnf::capi

@@ -200,6 +200,7 @@ static std::unique_ptr<Executable> compileRequest(nnf_compiler &compiler, const 
 }
 
 nnf_executable *nnf_compile_op(nnf_compiler *compiler, const nnf_op_request *given, char **message) {
+  std::lock_guard<std::recursive_mutex> lock(compiler->mutex);
   Request request = readRequest(*given);
   auto result = std::make_unique<nnf_executable>();
   StringRef function = request.gradients.empty() ? "f" : "vjp";

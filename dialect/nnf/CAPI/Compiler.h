@@ -13,7 +13,9 @@
 |*   const nnf_kernel *k = nnf_executable_kernel(e);                                                            *|
 |*   k->create(&handle, context, NULL); k->run(handle, context, inputs, outputs);                               *|
 |*                                                                                                              *|
-|* Threads: a compiler serves one call at a time; kernels as Abi.h says. Messages are freed by nnf_free_text.   *|
+|* Threads: any thread may call any function here, also with the same compiler: it works for one at a time and   *|
+|* lets the others wait. What was made by a compiler must be destroyed before it. Kernels are as Abi.h says: as   *|
+|* many contexts as there are threads. Texts that are written to `message` are freed by nnf_free_text.           *|
 \*===----------------------------------------------------------------------------------------------------------===*/
 #ifndef NNF_CAPI_COMPILER_H
 #define NNF_CAPI_COMPILER_H
@@ -44,7 +46,58 @@ typedef struct nnf_compile_options {
 nnf_compiler *nnf_compiler_create(const char *cpu, const char *features, char **message);
 void nnf_compiler_destroy(nnf_compiler *compiler);
 
-/** Compiles `function` (null: the only public one) of the module in `text` (textual IR or bytecode). Null on failure, with all
+typedef enum nnf_severity { NNF_NOTE = 0, NNF_WARNING = 1, NNF_ERROR = 2, NNF_REMARK = 3 } nnf_severity;
+
+/** Something that the compiler has to say. The strings live as long as the call of the callback. */
+typedef struct nnf_diagnostic {
+  int32_t severity;    /**< an nnf_severity; notes follow what they belong to */
+  const char *file;    /**< the name that the module was parsed under, or "" */
+  uint32_t line;       /**< from 1, in characters; 0 where unknown */
+  uint32_t column;
+  const char *message; /**< one sentence or more; of nnf-lint with its id, "… [NNF101]" */
+} nnf_diagnostic;
+
+typedef void (*nnf_diagnostic_fn)(void *user, const nnf_diagnostic *diagnostic);
+
+/** From now on `callback` hears all diagnostics of the compiler, in the thread that calls it, before the call returns. It must
+    not call the compiler. Null ends that; texts in `message` come in any case. */
+void nnf_compiler_set_diagnostics(nnf_compiler *compiler, nnf_diagnostic_fn callback, void *user);
+
+/** An op of the dialect. The strings live as long as the compiler. */
+typedef struct nnf_op_info {
+  const char *name;       /**< "nnf.leaky_relu" */
+  const char *torch_name; /**< the function in torch.nn.functional, "leaky_relu" */
+  const char *family;     /**< "ActivationPiecewise" */
+} nnf_op_info;
+
+/** How many ops there are. */
+int32_t nnf_op_count(nnf_compiler *compiler);
+/** Describes op `index`, in the order of their names; NNF_INVALID_ARGUMENT when there is none. */
+nnf_status nnf_op_describe(nnf_compiler *compiler, int32_t index, nnf_op_info *info);
+
+/** A module that was parsed and verified. */
+typedef struct nnf_module nnf_module;
+
+/** Parses `length` bytes of `text` (textual IR or bytecode) and verifies. `name` (may be null) stands for the file in diagnostics
+    and in the error records of what is compiled. Null on failure, with all diagnostics in `message`. Bytecode is read in this process:
+    see SECURITY.md. */
+nnf_module *nnf_parse(nnf_compiler *compiler, const char *text, size_t length, const char *name, char **message);
+/** Null is allowed. What was compiled of it stays. */
+void nnf_module_destroy(nnf_module *module);
+/** The functions that can be compiled: public, with a body. */
+int32_t nnf_module_function_count(const nnf_module *module);
+/** Name of function `index`, null when there is none; lives as long as the module. */
+const char *nnf_module_function_name(const nnf_module *module, int32_t index);
+/** The module as text, freed by nnf_free_text. */
+char *nnf_module_text(nnf_module *module);
+/** Runs nnf-lint; findings go to the callback of nnf_compiler_set_diagnostics. Returns how many there are. */
+int32_t nnf_module_lint(nnf_module *module);
+
+/** Compiles `function` (null: the only public one) of a module. Null on failure, with all diagnostics in `message`. `options` may
+    be null. */
+nnf_executable *nnf_compile_module(nnf_module *module, const char *function, const nnf_compile_options *options,
+                                   char **message);
+/** nnf_parse and nnf_compile_module in one: compiles `function` (null: the only public one) of the module in `text` (textual IR or bytecode). Null on failure, with all
     diagnostics in `message`. `options` may be null. */
 nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t length, const char *function,
                             const nnf_compile_options *options, char **message);

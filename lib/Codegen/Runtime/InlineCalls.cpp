@@ -73,6 +73,12 @@ namespace {
 struct InlineCalls : nnf::impl::NnfInlineCallsBase<InlineCalls> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    // In a module an op may even be its own operand; nobody runs it.
+    for (Operation &op : *module.getBody())
+      if (op.getNumResults() || op.getNumOperands()) {
+        op.emitOpError() << "stands outside of a function: nothing would compute it";
+        return signalPassFailure();
+      }
     Inliner inliner(module);
     for (auto f : module.getOps<func::FuncOp>())
       if (!f.isExternal() && f.isPublic() && failed(inliner.visit(f)))

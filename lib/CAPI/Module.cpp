@@ -1,4 +1,5 @@
-//===- Module.cpp - modules, ops and diagnostics behind a C interface -----------------------------------------------===//
+//===- Module.cpp - modules, ops and diagnostics behind a C interface
+//-----------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -167,8 +168,8 @@ nnf_executable *nnf_compile_module(nnf_module *module, const char *function, con
   capi::DiagnosticScope diagnostics(compiler);
   std::string error;
   auto result = std::make_unique<nnf_executable>();
-  result->executable = Executable::compile(*compiler.jit, *module->module, function ? function : "",
-                                           capi::readOptions(options), &error);
+  result->executable =
+      Executable::compile(*compiler.jit, *module->module, function ? function : "", capi::readOptions(options), &error);
   if (!result->executable) {
     capi::say(message, diagnostics.errors().empty() ? error : diagnostics.errors());
     return nullptr;

@@ -1,4 +1,5 @@
-//===- ScaledDim.cpp - a size times a factor --------------------------------------------------------------------------===//
+//===- ScaledDim.cpp - a size times a factor
+//--------------------------------------------------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// What LLVM calls where the target has no instruction for them (f16 before F16C, bf16 before AVX512_BF16). Which of them
-// a compiler's support library has depends on its version, so these are our own: just-in-time code finds them by a table,
-// objects compiled ahead of time by the names at the end, which yield to others.
+// What LLVM calls where the target has no instruction for them (f16 before F16C, bf16 before AVX512_BF16). Which of
+// them a compiler's support library has depends on its version, so these are our own: just-in-time code finds them by a
+// table, objects compiled ahead of time by the names at the end, which yield to others.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "nnf/Runtime/Support.h"
@@ -47,7 +47,8 @@ static uint32_t roundMagnitude(uint64_t bits, int mantissa, int exponentBits) {
     shift += 1 - bias - exponent;
   if (shift > 53)
     return 0;
-  uint64_t kept = significand >> shift, lost = significand & ((uint64_t(1) << shift) - 1), half = uint64_t(1) << (shift - 1);
+  uint64_t kept = significand >> shift, lost = significand & ((uint64_t(1) << shift) - 1),
+           half = uint64_t(1) << (shift - 1);
   kept += lost > half || (lost == half && (kept & 1));
   // The leading bit of a normal number adds 1 to the exponent field, and so does a carry.
   uint32_t field = exponent < 1 - bias ? 0 : static_cast<uint32_t>(exponent + bias - 1);
@@ -70,7 +71,8 @@ float nnf_rt_truncate_to_bfloat(float x) { return floatOf(narrow(x, 7, 8)); }
 float nnf_rt_truncate_double_to_bfloat(double x) { return floatOf(narrow(x, 7, 8)); }
 
 float nnf_rt_extend_half(float holder) {
-  uint32_t half = bitsOf(holder) & 0xffff, sign = (half & 0x8000) << 16, exponent = half >> 10 & 31, fraction = half & 1023;
+  uint32_t half = bitsOf(holder) & 0xffff, sign = (half & 0x8000) << 16, exponent = half >> 10 & 31,
+           fraction = half & 1023;
   if (exponent == 31)
     return floatOf(sign | 0x7f800000 | fraction << 13 | (fraction ? 0x400000 : 0));
   if (exponent)

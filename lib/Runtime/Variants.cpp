@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// A function compiled ahead of time comes as one kernel for each processor that was named, best first, and a table whose
-// entries lead here. The processor stays the same as long as the process lives, so every call finds the same kernel: a
-// load and a few compares.
+// A function compiled ahead of time comes as one kernel for each processor that was named, best first, and a table
+// whose entries lead here. The processor stays the same as long as the process lives, so every call finds the same
+// kernel: a load and a few compares.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "Internal.h"

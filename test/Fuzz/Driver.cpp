@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// The same targets in an ordinary build, so that every run of the tests tries the corpus and some mutations of it. Takes
-// -runs=N and -seed=S as libFuzzer does, and folders of inputs. A crash names the input, as libFuzzer's would, by leaving it in
-// crash-input.
+// The same targets in an ordinary build, so that every run of the tests tries the corpus and some mutations of it.
+// Takes -runs=N and -seed=S as libFuzzer does, and folders of inputs. A crash names the input, as libFuzzer's would, by
+// leaving it in crash-input.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "Tokens.h"

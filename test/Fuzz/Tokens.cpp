@@ -71,13 +71,14 @@ static std::vector<Token> split(const std::string &text) {
   return tokens;
 }
 
-static const char *const extremes[] = {"0",          "1",          "-1",   "2",        "3",     "5",
-                                       "16",         "17",         "1000", "65536",    "?",     "4294967296",
-                                       "1000000007", "2147483647", "1e30", "-1.0e-40", "0.5",   "9223372036854775807",
-                                       "1.0e400",    "0x7FC00000", "-0.0", "0xFF",     "-2147483648"};
-static const char *const words[] = {"f32",  "f16",  "bf16",  "f64",    "i1",     "i8",     "ui8",   "i32",     "i64",
-                                    "none", "mean", "sum",   "true",   "false",  "index",  "si16",  "unit",    "dense",
-                                    "tanh", "func", "tensor", "memref", "vector", "f8E5M2", "zeros", "reflect", "f8E4M3FN"};
+static const char *const extremes[] = {
+    "0",       "1",          "-1",         "2",          "3",          "5",    "16",       "17",  "1000",
+    "65536",   "?",          "4294967296", "1000000007", "2147483647", "1e30", "-1.0e-40", "0.5", "9223372036854775807",
+    "1.0e400", "0x7FC00000", "-0.0",       "0xFF",       "-2147483648"};
+static const char *const words[] = {"f32",    "f16",    "bf16",   "f64",   "i1",      "i8",      "ui8",
+                                    "i32",    "i64",    "none",   "mean",  "sum",     "true",    "false",
+                                    "index",  "si16",   "unit",   "dense", "tanh",    "func",    "tensor",
+                                    "memref", "vector", "f8E5M2", "zeros", "reflect", "f8E4M3FN"};
 
 /// Another token of the kind: out of a pool, or from elsewhere in the text.
 static void replaceToken(std::vector<Token> &tokens, size_t at, Random &random) {

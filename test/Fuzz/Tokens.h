@@ -20,8 +20,9 @@ namespace nnf::fuzz {
 /// Names of ops that may be put in the place of others.
 void addNames(std::vector<std::string> names);
 
-/// Changes a text of MLIR in place and returns its new size: tokens are replaced by others of their kind (a name of an op by
-/// another, a number by an extreme one), left out, doubled or swapped; lines, too. Now and then bytes are changed instead.
+/// Changes a text of MLIR in place and returns its new size: tokens are replaced by others of their kind (a name of an
+/// op by another, a number by an extreme one), left out, doubled or swapped; lines, too. Now and then bytes are changed
+/// instead.
 size_t mutateText(uint8_t *data, size_t size, size_t capacity, unsigned seed);
 
 } // namespace nnf::fuzz

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// Text as a module: parse, verify, lint, canonicalise, lower to the llvm dialect. Each gives an error or a result; what came
-// out of a pass that succeeded must verify.
+// Text as a module: parse, verify, lint, canonicalise, lower to the llvm dialect. Each gives an error or a result; what
+// came out of a pass that succeeded must verify.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "Tokens.h"
@@ -17,10 +17,10 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
+#include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
 #include "nnf/Pipelines/CPU.h"
 #include "nnf/Tooling/Input.h"
-#include "nnf/Tooling/Runner.h"
 #include "nnf/Transforms/Lint.h"
 #include <cstdlib>
 
@@ -37,7 +37,9 @@ struct Session {
     if (context && ++inputs < 500)
       return *context;
     DialectRegistry registry;
-    registerRunnerDialects(registry);
+    registry.insert<NnfDialect>();
+    registerNnfDecompositions(registry);
+    registerCpuPipelineDialects(registry);
     context = std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
     context->printOpOnDiagnostic(false);
     context->loadAllAvailableDialects();

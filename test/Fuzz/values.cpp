@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// Text as nnf-runner's --input= takes it, for arguments of every element type: an error or a tensor, which then prints. No
-// values are read from files here.
+// Text as nnf-runner's --input= takes it, for arguments of every element type: an error or a tensor, which then prints.
+// No values are read from files here.
 //
 //===----------------------------------------------------------------------------------------------------------===//
-#include "nnf/Tooling/Elements.h"
 #include "nnf/Tooling/Values.h"
+#include "nnf/Tooling/Elements.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;

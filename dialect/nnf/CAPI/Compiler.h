@@ -97,8 +97,8 @@ int32_t nnf_module_lint(nnf_module *module);
     be null. */
 nnf_executable *nnf_compile_module(nnf_module *module, const char *function, const nnf_compile_options *options,
                                    char **message);
-/** nnf_parse and nnf_compile_module in one: compiles `function` (null: the only public one) of the module in `text` (textual IR or bytecode). Null on failure, with all
-    diagnostics in `message`. `options` may be null. */
+/** nnf_parse and nnf_compile_module in one: compiles `function` (null: the only public one) of the module in `text`
+    (textual IR or bytecode). Null on failure, with all diagnostics in `message`. `options` may be null. */
 nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t length, const char *function,
                             const nnf_compile_options *options, char **message);
 /** A function made of one op: its arguments are the op's operands, its results the op's results. */

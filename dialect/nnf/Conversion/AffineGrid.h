@@ -1,4 +1,5 @@
-//===- AffineGrid.h - the pixels of an image, in coordinates ---------------------------------------------*- C++ -*-===//
+//===- AffineGrid.h - the pixels of an image, in coordinates ---------------------------------------------*- C++
+//-*-===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,8 +12,9 @@
 
 namespace mlir::nnf {
 
-/// `size` coordinates from -1 to 1: with `corners` the ends are the outermost pixels' centres, else their outer edges. One
-/// pixel is at 0. A few are constants; many, which would make the program as long as the image, are computed, to the same bits.
+/// `size` coordinates from -1 to 1: with `corners` the ends are the outermost pixels' centres, else their outer edges.
+/// One pixel is at 0. A few are constants; many, which would make the program as long as the image, are computed, to
+/// the same bits.
 inline Value baseCoordinates(TensorBuilder &t, int64_t size, bool corners, Type type) {
   constexpr int64_t few = 4096;
   double last = static_cast<double>(size - 1);

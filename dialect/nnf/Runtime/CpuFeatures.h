@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// What an object compiled ahead of time needs of its processor is a word with a bit for each feature below. The compiler
-// makes it from LLVM's names, the runtime from `cpuid`: both read this one table. Only features whose instructions LLVM
-// picks by itself are in it; bits are never renumbered, because objects carry them.
+// What an object compiled ahead of time needs of its processor is a word with a bit for each feature below. The
+// compiler makes it from LLVM's names, the runtime from `cpuid`: both read this one table. Only features whose
+// instructions LLVM picks by itself are in it; bits are never renumbered, because objects carry them.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #ifndef NNF_RUNTIME_CPUFEATURES_H

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// Compiling ahead of time: what comes out is called by the C interface of nnf/Runtime/Abi.h alone, in a process that has
-// no compiler. An object holds the code for each processor that was named; which one serves is decided where it runs.
-// The same module and options give the same bytes.
+// Compiling ahead of time: what comes out is called by the C interface of nnf/Runtime/Abi.h alone, in a process that
+// has no compiler. An object holds the code for each processor that was named; which one serves is decided where it
+// runs. The same module and options give the same bytes.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #ifndef NNF_TOOLING_AOT_H
@@ -45,12 +45,12 @@ struct AotObject {
   std::vector<AotKernel> kernels;
 };
 
-/// Compiles the public functions of a module. Nothing, and why in `error`, on failure; diagnostics of the passes go to the
-/// MLIR context's handlers. Without `wantCode` nothing is generated.
+/// Compiles the public functions of a module. Nothing, and why in `error`, on failure; diagnostics of the passes go to
+/// the MLIR context's handlers. Without `wantCode` nothing is generated.
 std::unique_ptr<AotObject> compileAhead(ModuleOp module, const AotOptions &options, bool wantCode, std::string *error);
 
-/// A C header that declares the kernels, with a function in C types for each entry. It contains nnf/Runtime/Abi.h, so that
-/// no other file is needed. `title` names what it was made of; the name of the include guard is made of it.
+/// A C header that declares the kernels, with a function in C types for each entry. It contains nnf/Runtime/Abi.h, so
+/// that no other file is needed. `title` names what it was made of; the name of the include guard is made of it.
 std::string writeHeader(llvm::StringRef title, llvm::ArrayRef<AotKernel> kernels);
 
 struct LinkOptions {
@@ -60,8 +60,8 @@ struct LinkOptions {
   std::string soname;
 };
 
-/// Links an object with the runtime (of which this program carries a copy) to a shared library that needs libc and libm and
-/// exports the kernels and the functions of nnf/Runtime/Abi.h. False, and why in `error`, on failure.
+/// Links an object with the runtime (of which this program carries a copy) to a shared library that needs libc and libm
+/// and exports the kernels and the functions of nnf/Runtime/Abi.h. False, and why in `error`, on failure.
 bool linkShared(llvm::StringRef object, const LinkOptions &options, std::string &library, std::string *error);
 
 } // namespace mlir::nnf

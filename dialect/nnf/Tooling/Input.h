@@ -7,7 +7,8 @@
 //
 // MLIR's readers trust their files. What is known to end the process or to take all memory is kept from them here:
 //
-//   bytecode   a damaged file can make the reader crash: it is read in a child process with limits on memory and time, which
+//   bytecode   a damaged file can make the reader crash: it is read in a child process with limits on memory and time,
+//   which
 //              writes what it has read anew; only that is read by the process itself
 //   text       "%x#2000000000" makes the parser reserve a place for each number up to that one: refused beforehand
 //
@@ -41,11 +42,10 @@ struct ReadLimits {
   bool allowUnregistered = false;
 };
 
-/// Bytecode as this process may read it: the module that `buffer` holds, written anew by a child. Nothing else may run in
-/// the process meanwhile (it is forked). An error is one line: what the reader said, or how the child ended.
-llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readBytecodeApart(llvm::MemoryBufferRef buffer,
-                                                                      const DialectRegistry &registry,
-                                                                      const ReadLimits &limits = {});
+/// Bytecode as this process may read it: the module that `buffer` holds, written anew by a child. Nothing else may run
+/// in the process meanwhile (it is forked). An error is one line: what the reader said, or how the child ended.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+readBytecodeApart(llvm::MemoryBufferRef buffer, const DialectRegistry &registry, const ReadLimits &limits = {});
 
 /// Where and why a text cannot be given to the parser, "7:12: …" (line and column from 1); nothing where it can.
 std::optional<std::string> findOversizedNumber(llvm::StringRef text);

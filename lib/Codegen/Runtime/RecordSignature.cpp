@@ -16,8 +16,8 @@ namespace mlir::nnf {
 using namespace mlir;
 using namespace mlir::nnf;
 
-/// The element type to remember, or null: signed, unsigned and 1-bit integers, and floats of 8 bits. Signless integers of other widths are
-/// what the author did not say, and stay open.
+/// The element type to remember, or null: signed, unsigned and 1-bit integers, and floats of 8 bits. Signless integers
+/// of other widths are what the author did not say, and stay open.
 static Type getForgotten(Type type) {
   // Floats of 8 bits are bytes from linalg on.
   if (isa<Float8E4M3FNType, Float8E5M2Type>(getElementTypeOrSelf(type)))
@@ -26,8 +26,8 @@ static Type getForgotten(Type type) {
   return element && (!element.isSignless() || element.getWidth() == 1) ? Type(element) : Type();
 }
 
-/// Whether no memory holds a tensor: sizes beyond it overflow wherever code generation multiplies them. The limit leaves room
-/// for factors and paddings.
+/// Whether no memory holds a tensor: sizes beyond it overflow wherever code generation multiplies them. The limit
+/// leaves room for factors and paddings.
 static bool isOversized(Type type) {
   auto shaped = dyn_cast<ShapedType>(type);
   if (!shaped || !shaped.hasRank())

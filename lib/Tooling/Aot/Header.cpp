@@ -73,13 +73,15 @@ static std::string identifier(StringRef text) {
 /// Words that no parameter may be called by, in C and C++, and the names that the functions use themselves.
 static bool isTaken(StringRef id) {
   static const StringSet<> words{
-      "alignas", "alignof", "and", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "const", "constexpr",
-      "continue", "decltype", "default", "delete", "do", "double", "else", "enum", "explicit", "export", "extern", "false",
-      "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "not", "nullptr",
-      "operator", "or", "private", "protected", "public", "register", "requires", "restrict", "return", "short", "signed",
-      "sizeof", "static", "struct", "switch", "template", "this", "throw", "true", "try", "typedef", "typename", "union",
-      "unsigned", "using", "virtual", "void", "volatile", "while", "xor", "handle", "context", "parameters", "inputs",
-      "outputs", "status"};
+      "alignas",  "alignof", "and",      "asm",       "auto",     "bool",      "break",   "case",       "catch",
+      "char",     "class",   "const",    "constexpr", "continue", "decltype",  "default", "delete",     "do",
+      "double",   "else",    "enum",     "explicit",  "export",   "extern",    "false",   "float",      "for",
+      "friend",   "goto",    "if",       "inline",    "int",      "long",      "mutable", "namespace",  "new",
+      "not",      "nullptr", "operator", "or",        "private",  "protected", "public",  "register",   "requires",
+      "restrict", "return",  "short",    "signed",    "sizeof",   "static",    "struct",  "switch",     "template",
+      "this",     "throw",   "true",     "try",       "typedef",  "typename",  "union",   "unsigned",   "using",
+      "virtual",  "void",    "volatile", "while",     "xor",      "handle",    "context", "parameters", "inputs",
+      "outputs",  "status"};
   return words.contains(id);
 }
 
@@ -177,16 +179,18 @@ void KernelWriter::descriptors(nnf_role role, StringRef entry) {
   for (const Tensor *tensor : list)
     if (!takesShape(*tensor) && tensor->info.rank > 0)
       os << "  int64_t " << tensor->name << "_shape[] = {"
-         << join(map_range(ArrayRef<int64_t>(tensor->info.shape, tensor->info.rank), [](int64_t n) { return std::to_string(n); }),
+         << join(map_range(ArrayRef<int64_t>(tensor->info.shape, tensor->info.rank),
+                           [](int64_t n) { return std::to_string(n); }),
                  ", ")
          << "};\n";
   os << "  nnf_tensor " << lists[role] << "[" << std::max<size_t>(1, list.size()) << "];\n";
   for (auto [i, tensor] : enumerate(list)) {
     std::string place = (lists[role] + "[" + Twine(i) + "]").str();
     bool noData = entry == "shapes" && (role == NNF_OUTPUT || !tensor->isScalar);
-    os << "  " << place << ".data = " << (noData ? "NULL" : "(void *)" + std::string(tensor->isLate ? "*" : "") + tensor->name)
-       << ";\n  " << place << ".shape = " << (tensor->info.rank ? "(int64_t *)" + tensor->name + "_shape" : "NULL") << ";\n  "
-       << place << ".strides = NULL;\n  " << place << ".rank = " << tensor->info.rank << ";\n  " << place
+    os << "  " << place
+       << ".data = " << (noData ? "NULL" : "(void *)" + std::string(tensor->isLate ? "*" : "") + tensor->name)
+       << ";\n  " << place << ".shape = " << (tensor->info.rank ? "(int64_t *)" + tensor->name + "_shape" : "NULL")
+       << ";\n  " << place << ".strides = NULL;\n  " << place << ".rank = " << tensor->info.rank << ";\n  " << place
        << ".dtype = " << tensor->info.dtype << "; /* " << nnf_dtype_name(tensor->info.dtype) << " */\n";
   }
 }

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 //
-// The system's C compiler links: it knows where the C library is. The runtime's few pieces of the C++ library are linked
-// statically, so that the product needs libc and libm alone.
+// The system's C compiler links: it knows where the C library is. The runtime's few pieces of the C++ library are
+// linked statically, so that the product needs libc and libm alone.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "EmbeddedRuntime.h"
@@ -20,10 +20,11 @@
 using namespace llvm;
 using namespace mlir::nnf;
 
-/// What the library shows: kernels, and what nnf/Runtime/Abi.h declares. The border between code and runtime stays inside, so
-/// that libraries of different versions do not call each other's.
-static constexpr StringLiteral kExports = "{ global: *_kernel; nnf_abi_version; nnf_context_*; nnf_dtype_*; nnf_kernel_*; "
-                                          "nnf_status_name; local: *; };\n";
+/// What the library shows: kernels, and what nnf/Runtime/Abi.h declares. The border between code and runtime stays
+/// inside, so that libraries of different versions do not call each other's.
+static constexpr StringLiteral kExports =
+    "{ global: *_kernel; nnf_abi_version; nnf_context_*; nnf_dtype_*; nnf_kernel_*; "
+    "nnf_status_name; local: *; };\n";
 
 namespace {
 /// A folder for the linker's files, removed with what is in it.

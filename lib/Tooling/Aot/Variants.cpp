@@ -150,9 +150,12 @@ void TableBuilder::build(const AotKernel &kernel, StringRef target) {
   Constant *strings =
       addConstant(ConstantDataArray::getString(context, withTarget(kernel.strings, target), /*AddNull=*/false),
                   name + ".strings", GlobalValue::PrivateLinkage);
-  Constant *signature = addConstant(ConstantDataArray::get(context, ArrayRef<uint64_t>(reinterpret_cast<const uint64_t *>(kernel.signature.data()), kernel.signature.size())),
-                                    name + ".signature", GlobalValue::PrivateLinkage);
-  FunctionCallee destroy = module.getOrInsertFunction("nnf_rt_destroy", FunctionType::get(Type::getVoidTy(context), {pointer}, false));
+  Constant *signature = addConstant(
+      ConstantDataArray::get(context, ArrayRef<uint64_t>(reinterpret_cast<const uint64_t *>(kernel.signature.data()),
+                                                         kernel.signature.size())),
+      name + ".signature", GlobalValue::PrivateLinkage);
+  FunctionCallee destroy =
+      module.getOrInsertFunction("nnf_rt_destroy", FunctionType::get(Type::getVoidTy(context), {pointer}, false));
   Constant *table = ConstantStruct::getAnon(
       {ConstantInt::get(i32, NNF_ABI_VERSION), ConstantInt::get(i32, sizeof(nnf_kernel)), strings, signature,
        addEntry(name + ".create", "nnf_rt_variant_create", 3, list), cast<Constant>(destroy.getCallee()),

@@ -24,9 +24,9 @@ struct Variant {
 /// The kernels that a module exports, in the order of their names.
 std::vector<AotKernel> readKernels(const llvm::Module &code);
 
-/// One module that exports, for each kernel of the variants (which export the same ones), a table whose entries lead to the
-/// first variant that the processor can run. `variants` come most demanding first and lose their code. `target` is what
-/// nnf_kernel_target shall say. Null and `error` on failure.
+/// One module that exports, for each kernel of the variants (which export the same ones), a table whose entries lead to
+/// the first variant that the processor can run. `variants` come most demanding first and lose their code. `target` is
+/// what nnf_kernel_target shall say. Null and `error` on failure.
 std::unique_ptr<llvm::Module> combineVariants(llvm::MutableArrayRef<Variant> variants, llvm::StringRef target,
                                               std::string *error);
 

@@ -144,9 +144,8 @@ static Error explain(int status, const ReadLimits &limits, StringRef said) {
   return makeError(said.empty() ? "the bytecode could not be read" : said);
 }
 
-Expected<std::unique_ptr<MemoryBuffer>> mlir::nnf::readBytecodeApart(MemoryBufferRef buffer,
-                                                                     const DialectRegistry &registry,
-                                                                     const ReadLimits &limits) {
+Expected<std::unique_ptr<MemoryBuffer>>
+mlir::nnf::readBytecodeApart(MemoryBufferRef buffer, const DialectRegistry &registry, const ReadLimits &limits) {
   SharedFile module, errors;
   if (module.descriptor < 0 || errors.descriptor < 0)
     return makeError("cannot make a file in memory: " + Twine(std::strerror(errno)));

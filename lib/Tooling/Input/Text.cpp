@@ -44,8 +44,8 @@ std::optional<std::string> mlir::nnf::findOversizedNumber(StringRef text) {
     if (isQuotedOrComment(text.slice(lineBegin, name - 1)))
       continue;
     return std::to_string(text.take_front(lineBegin).count('\n') + 1) + ":" + std::to_string(name - lineBegin) +
-           ": error: no op has as many results as '" + text.slice(name - 1, at + 1 + std::min<size_t>(digits.size(), 20)).str() +
-           "' asks for";
+           ": error: no op has as many results as '" +
+           text.slice(name - 1, at + 1 + std::min<size_t>(digits.size(), 20)).str() + "' asks for";
   }
   return std::nullopt;
 }

@@ -175,7 +175,8 @@ TEST_F(ModuleTest, ManyThreads) {
       wrong += !why || !std::strstr(why, ("missing" + std::to_string(id)).c_str());
       nnf_free_text(why);
       std::vector<float> x(1000 + id, 0.5f), y(x.size());
-      wrong += !own || run(nnf_executable_kernel(own), context, x, y) != NNF_OK || y.front() != bias + 0.5f || y.back() != bias + 0.5f;
+      wrong += !own || run(nnf_executable_kernel(own), context, x, y) != NNF_OK || y.front() != bias + 0.5f ||
+               y.back() != bias + 0.5f;
       wrong += run(nnf_executable_kernel(common), context, x, y) != NNF_OK || y.front() != 100.5f || y.back() != 100.5f;
       if (own)
         nnf_executable_destroy(own);

@@ -30,9 +30,8 @@ nnf_kernel makeKernel() {
   nnf_kernel kernel = {};
   kernel.strings = "f\0target\0build\0";
   kernel.create = [](nnf_handle **, nnf_context *, const nnf_tensor *) { return nnf_status(Answer); };
-  kernel.shapes = kernel.run = [](nnf_handle *, nnf_context *, const nnf_tensor *, nnf_tensor *) {
-    return nnf_status(Answer);
-  };
+  kernel.shapes =
+      kernel.run = [](nnf_handle *, nnf_context *, const nnf_tensor *, nnf_tensor *) { return nnf_status(Answer); };
   return kernel;
 }
 const nnf_kernel first = makeKernel<101>(), second = makeKernel<102>(), third = makeKernel<103>();
@@ -76,12 +75,26 @@ TEST(VariantsTest, AgreesWithTheSystem) {
     }
   if (flags.empty())
     GTEST_SKIP() << "no flags in /proc/cpuinfo";
-  const std::pair<const char *, const char *> names[] = {
-      {"ssse3", "ssse3"},       {"sse4.1", "sse4_1"},     {"popcnt", "popcnt"},     {"avx", "avx"},
-      {"f16c", "f16c"},         {"fma", "fma"},           {"avx2", "avx2"},         {"bmi", "bmi1"},
-      {"bmi2", "bmi2"},         {"lzcnt", "abm"},         {"avx512f", "avx512f"},   {"avx512bw", "avx512bw"},
-      {"avx512vl", "avx512vl"}, {"avx512dq", "avx512dq"}, {"avx512bf16", "avx512_bf16"}, {"amx-tile", "amx_tile"},
-      {"gfni", "gfni"},         {"vaes", "vaes"},         {"avx512fp16", "avx512_fp16"}, {"sse4a", "sse4a"}};
+  const std::pair<const char *, const char *> names[] = {{"ssse3", "ssse3"},
+                                                         {"sse4.1", "sse4_1"},
+                                                         {"popcnt", "popcnt"},
+                                                         {"avx", "avx"},
+                                                         {"f16c", "f16c"},
+                                                         {"fma", "fma"},
+                                                         {"avx2", "avx2"},
+                                                         {"bmi", "bmi1"},
+                                                         {"bmi2", "bmi2"},
+                                                         {"lzcnt", "abm"},
+                                                         {"avx512f", "avx512f"},
+                                                         {"avx512bw", "avx512bw"},
+                                                         {"avx512vl", "avx512vl"},
+                                                         {"avx512dq", "avx512dq"},
+                                                         {"avx512bf16", "avx512_bf16"},
+                                                         {"amx-tile", "amx_tile"},
+                                                         {"gfni", "gfni"},
+                                                         {"vaes", "vaes"},
+                                                         {"avx512fp16", "avx512_fp16"},
+                                                         {"sse4a", "sse4a"}};
   for (auto [name, flag] : names)
     for (int i = 0; i < kX86FeatureCount; ++i)
       if (std::string(kX86Features[i].name) == name)

@@ -145,6 +145,7 @@ struct Flags {
                          cl::cat(backend)};
   cl::opt<std::string> threads{"num-threads", cl::desc("Threads that work on a call (one for each core)"),
                                cl::value_desc("n"), cl::cat(backend)};
+  cl::alias shortThreads{"threads", cl::desc("The same as --num-threads"), cl::aliasopt(threads), cl::cat(backend)};
   cl::opt<bool> noCache{"no-cache", cl::desc("Compile anew, and keep nothing"), cl::cat(backend)};
   cl::opt<std::string> cacheDir{
       "cache-dir", cl::desc("Where compiled code is kept ($NNF_CACHE_DIR, $XDG_CACHE_HOME/nnf or\n~/.cache/nnf)"),
@@ -296,7 +297,7 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
 
 std::optional<RunnerOptions> mlir::nnf::parseRunnerOptions(ArrayRef<const char *> arguments,
                                                            const BackendRegistry &backends) {
-  claimFlags({"stop-after"});
+  claimFlags({"stop-after", "threads"});
   static Flags flags;
   std::string targets = "Where to run:";
   for (const std::unique_ptr<Backend> &backend : backends.all())

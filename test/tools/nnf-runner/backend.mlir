@@ -12,6 +12,7 @@
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 -O4 2>&1 | FileCheck %s --check-prefix=LEVEL
 // LEVEL: nnf-runner: error: expected -O0, -O1, -O2 or -O3, but got -O4
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --num-threads=0 2>&1 | FileCheck %s --check-prefix=NOTHREADS
+// RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --threads=0 2>&1 | FileCheck %s --check-prefix=NOTHREADS
 // NOTHREADS: nnf-runner: error: --num-threads: expected a whole number of at least 1 and at most 1024, but got '0'
 // RUN: not nnf-runner %S/Inputs/relu.mlir --input=1x1xf32=1 --num-threads=100000 2>&1 | FileCheck %s --check-prefix=THREADS
 // THREADS: nnf-runner: error: --num-threads: expected a whole number of at least 1 and at most 1024, but got '100000'

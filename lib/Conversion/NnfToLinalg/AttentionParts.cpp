@@ -70,9 +70,12 @@ AttentionParts::AttentionParts(ScaledDotProductAttentionOp op, ValueRange operan
 }
 
 Value AttentionParts::splitHeads(Value v) {
+  // Without groups there may be no dimension of heads.
+  if (!heads)
+    return v;
   auto type = cast<RankedTensorType>(v.getType());
   int64_t rank = type.getRank(), have = type.getDimSize(rank - 3);
-  if (!heads || (have == 1 && rank == 3))
+  if (have == 1 && rank == 3)
     return v;
   // Masks and cotangents may have an open number of heads, masks one that stretches.
   if (ShapedType::isDynamic(have)) {

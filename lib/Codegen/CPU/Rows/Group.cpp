@@ -220,9 +220,13 @@ std::optional<Group> Group::build(ArrayRef<RowOp *> ops) {
 }
 
 int64_t Group::iterations(const Bits &which, int64_t unknown) const {
+  // An estimate, which for costs need not tell large from very large.
+  constexpr int64_t mostOfOne = int64_t(1) << 20, mostOfAll = int64_t(1) << 40;
   int64_t n = 1;
-  for (unsigned c : which.set_bits())
-    n *= std::min<int64_t>(int64_t(1) << 20, ShapedType::isDynamic(classes[c].size) ? unknown : classes[c].size);
+  for (unsigned c : which.set_bits()) {
+    int64_t size = ShapedType::isDynamic(classes[c].size) ? unknown : classes[c].size;
+    n = std::min(n * std::min(size, mostOfOne), mostOfAll);
+  }
   return n;
 }
 

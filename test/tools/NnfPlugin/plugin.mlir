@@ -1,4 +1,6 @@
 // The distribution's own mlir-opt with our plugin: dialect, passes, pipelines.
+// An mlir-opt without the sanitizer cannot load a library with it.
+// UNSUPPORTED: asan
 // DEFINE: %{load} = --load-dialect-plugin=%nnf_libs/NnfPlugin%shlibext --load-pass-plugin=%nnf_libs/NnfPlugin%shlibext
 // RUN: %llvm_tools/mlir-opt %{load} %s | FileCheck %s --check-prefix=PARSE
 // RUN: %llvm_tools/mlir-opt %{load} --canonicalize %s | FileCheck %s --check-prefix=CANON

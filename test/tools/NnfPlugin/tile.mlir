@@ -1,4 +1,6 @@
 // A stock transform script tiles our ops, and fuses a producer into the loop.
+// An mlir-opt without the sanitizer cannot load a library with it.
+// UNSUPPORTED: asan
 // RUN: %llvm_tools/mlir-opt --load-dialect-plugin=%nnf_libs/NnfPlugin%shlibext --transform-interpreter --canonicalize --split-input-file %s | FileCheck %s
 // RUN: nnf-opt --transform-interpreter --canonicalize --split-input-file %s | FileCheck %s
 

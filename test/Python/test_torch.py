@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """nnf.functional on torch tensors: no copies, gradients, generator, devices."""
 
+import inspect
 import pathlib
 import sys
 import unittest
@@ -12,6 +13,27 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "python"))
 import nnf.functional as F  # noqa: E402
 
 T = torch.nn.functional
+
+
+class Signatures(unittest.TestCase):
+    def test_parameters_are_those_of_torch(self):
+        """Names, kinds and defaults, in order; torch's built-in functions do not tell theirs."""
+        checked = 0
+        for name in set(F.__all__) - {"data_parallel"}:  # in torch.nn.parallel
+            try:
+                theirs = list(inspect.signature(getattr(torch.nn.functional, name)).parameters.values())
+            except ValueError:
+                continue
+            if [p.name for p in theirs] == ["args", "kwargs"]:
+                continue
+            ours = list(inspect.signature(getattr(F, name)).parameters.values())
+            with self.subTest(name):
+                self.assertEqual([(p.name, p.kind) for p in ours], [(p.name, p.kind) for p in theirs])
+                for a, b in zip(ours, theirs):
+                    # An element type is named where torch need not be there.
+                    self.assertEqual(str(a.default), str(b.default).removeprefix("torch."), a.name)
+            checked += 1
+        self.assertGreater(checked, 60)
 
 
 class Tensors(unittest.TestCase):

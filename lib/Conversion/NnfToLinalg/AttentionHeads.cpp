@@ -134,9 +134,10 @@ Value Heads::mask() {
   SmallVector<Along> ins;
   OpFoldResult keys;
   auto add = [&](Value given, ArrayRef<int64_t> dims, bool perHead) {
-    Value v = addend(given);
+    // Split before it grows: reshapes move up through a pad, to where the number of samples may not be known yet.
+    Value v = addend(perHead ? splitSamples(given) : given);
     keys = t.sizeOf(v, t.rank(v) - 1);
-    ins.push_back({perHead ? splitSamples(v) : v, llvm::to_vector(dims)});
+    ins.push_back({v, llvm::to_vector(dims)});
   };
   if (attention && t.rank(attention) == 3)
     add(attention, {0, 1, 2, 3}, true);

@@ -69,3 +69,11 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
 def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
     result = ops.normalize(input, p=p, dim=dim, eps=eps)
     return result if out is None else write(out, result)
+
+
+@adapter
+def local_response_norm(input, size, alpha=0.0001, beta=0.75, k=1.0):
+    kind_of(input, "local_response_norm", "input")
+    if len(shape(input)) > 2 and 0 in shape(input):
+        return input  # as it is, whatever its element type
+    return ops.local_response_norm(input, size=size, alpha=alpha, beta=beta, k=k)

@@ -76,8 +76,12 @@ void GridSampler::places(TensorBuilder &t, Value image, Value grid, Type compute
       ScalarIR g(e, t.convert(b, l, tensor::ExtractOp::create(b, l, grid, at), compute));
       at.pop_back();
       ScalarIR size = sizeNumber(e, extents[i], compute), one(1.0), half(0.5);
-      ScalarIR x = corners ? (g + one) * half * (size - one) : ((g + one) * size - one) * half;
       ScalarIR slope = (corners ? size - one : size) * half;
+      // Rounded once behind the product, as PyTorch's kernels are: places in a large image have few digits to spare.
+      ScalarIR moved = g + one;
+      ScalarIR x = corners ? moved * slope
+                           : ScalarIR(e, math::FmaOp::create(b, l, moved.value(e, compute), slope.value(e, compute),
+                                                             ScalarIR(-0.5).value(e, compute)));
       Value place = x.value(e, compute), factor = slope.value(e, compute);
       if (mode != GridMode::Bicubic) { // whose taps are moved one by one
         auto [inside, turn] = moveInside(b, l, place, extents[i]);

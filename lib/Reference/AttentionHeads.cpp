@@ -1,4 +1,4 @@
-//===- AttentionHeads.cpp - attention of several heads by definition ----------------------------------------------===//
+//===- AttentionHeads.cpp - attention of several heads, and in linear time, by definition ---------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -172,6 +172,46 @@ static LogicalResult multiHeadAttention(MultiHeadAttentionForwardOp op, Machine 
   return m.set(op.getAttnWeights(), w);
 }
 
+/// The recurrence, row after row.
+static LogicalResult gatedDeltaRule(GatedDeltaRuleOp op, Machine &m) {
+  const Array &q = m.get(op.getQuery()), &k = m.get(op.getKey()), &v = m.get(op.getValue()), &g = m.get(op.getG()),
+              &beta = m.get(op.getBeta()), *given = m.find(op.getInitialState());
+  int64_t length = q.dim(q.rank() - 2), keys = q.shape().back(), columns = v.shape().back();
+  int64_t batch = product(q.shape().drop_back(2));
+  long double scale = op.getScale() ? (long double)*op.getScale() : 1 / std::sqrt((long double)keys);
+  Array y(v.element(), v.shape());
+  Sizes stateShape(q.shape().drop_back(2));
+  stateShape.append({keys, columns});
+  std::vector<long double> states(batch * keys * columns);
+  for (int64_t n = 0; n < batch; ++n) {
+    auto state = [&](int64_t i, int64_t j) -> long double & { return states[(n * keys + i) * columns + j]; };
+    for (int64_t i = 0; i < keys * columns && given; ++i)
+      states[n * keys * columns + i] = given->number(n * keys * columns + i);
+    for (int64_t t = n * length; t < (n + 1) * length; ++t)
+      for (int64_t j = 0; j < columns; ++j) {
+        long double told = 0, read = 0;
+        for (int64_t i = 0; i < keys; ++i) {
+          state(i, j) *= std::exp(g.number(t));
+          told += state(i, j) * k.number(t * keys + i);
+        }
+        for (int64_t i = 0; i < keys; ++i) {
+          state(i, j) += beta.number(t) * k.number(t * keys + i) * (v.number(t * columns + j) - told);
+          read += state(i, j) * q.number(t * keys + i);
+        }
+        y.store(t * columns + j, scale * read);
+      }
+  }
+  if (failed(m.set(op.getResult(), y)))
+    return failure();
+  if (!op.getOutputFinalState())
+    return success();
+  Array last(getElementTypeOrSelf(op.getFinalState().getType()), stateShape);
+  for (int64_t i = 0; i < last.count(); ++i)
+    last.store(i, states[i]);
+  return m.set(op.getFinalState(), last);
+}
+
 void reference::registerAttentionHeads(Handlers &handlers) {
+  handlers.add<GatedDeltaRuleOp, gatedDeltaRule>();
   handlers.add<MultiHeadAttentionForwardOp, multiHeadAttention>();
 }

@@ -136,3 +136,34 @@ def Integers(m, name):
         attributes = dict(margin=0.5, swap=m.rng.random() < 0.5, reduction=reduction)
     return m.case(name + "_" + op, lambda *names: "nnf.%s %s%s" % (op, ", ".join(names), clauses(**attributes)), operands,
                   lambda *t: getattr(F, op)(*t, **attributes), gradients=False, dtypes=[torch.float32], rtol=3e-5, atol=3e-5)
+
+
+def delta_rule(q, k, v, g, beta, state):
+    """The recurrence, in PyTorch's ops."""
+    out, scale = [], q.shape[-1] ** -0.5
+    state = torch.zeros(*q.shape[:-2], q.shape[-1], v.shape[-1], dtype=torch.float64) if state is None else state
+    for t in range(q.shape[-2]):
+        state = state * g[..., t].exp()[..., None, None]
+        told = (state * k[..., t, :, None]).sum(-2)
+        state = state + (beta[..., t, None] * k[..., t, :])[..., None] * (v[..., t, :] - told)[..., None, :]
+        out.append((state * q[..., t, :, None]).sum(-2) * scale)
+    return (torch.stack(out, -2) if out else torch.zeros(v.shape, dtype=torch.float64)), state
+
+
+@family(stored=6)
+def Delta(m, name):
+    dtype = m.dtype()
+    batch = [m.rng.choice([1, 2, 3]) for _ in range(m.rng.randrange(3))]
+    length, keys, columns = m.rng.choice([0, 1, 5, 17]), m.rng.choice([1, 3, 8, 16]), m.rng.choice([1, 4, 16, 19])
+    q, k, v = (m.randn(batch + [length, n], dtype, 0.3) for n in (keys, keys, columns))
+    g, beta = m.uniform(batch + [length], dtype, -1.5, 0), m.uniform(batch + [length], dtype)
+    state = m.randn(batch + [keys, columns], dtype) if m.rng.random() < 0.5 else None
+    final = m.rng.random() < 0.5
+    wide = torch.float64 if dtype == torch.float64 else torch.float32
+
+    def function(*operands):
+        y, s = delta_rule(*operands)
+        return (y, s) if final else y
+    return m.case(name, lambda q, k, v, g, b, s: "nnf.gated_delta_rule %s, %s, %s, %s, %s%s" % (q, k, v, g, b, clauses(
+        initial_state=s, output_final_state=final or None)), [q, k, v, g, beta, state], function, gradients=False,
+        dtypes=[dtype, wide] if final else [dtype], **loosely(dtype, 2e-5))

@@ -213,3 +213,33 @@ LogicalResult MultiHeadAttentionForwardOp::shapeRule(ShapeContext &c, Adaptor ad
   results.push_back(weights);
   return success();
 }
+
+//===-- a memory --------------------------------------------------------------------------------------------------===//
+
+LogicalResult GatedDeltaRuleOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  Shape q = c.shape(adaptor.getQuery()), k = c.shape(adaptor.getKey()), v = c.shape(adaptor.getValue());
+  if (failed(c.requireRank(q, 2, INT64_MAX, "query")) || failed(c.requireRank(v, q.size(), q.size(), "value")) ||
+      failed(c.requireSameElements({adaptor.getQuery(), adaptor.getKey(), adaptor.getValue()})))
+    return failure();
+  SmallVector<std::string> names;
+  for (size_t i = 0; i < q.size(); ++i)
+    names.push_back("dimension " + std::to_string(i) + " of query");
+  SmallVector<StringRef> than(names.begin(), names.end());
+  if (failed(checkShape(c, adaptor.getKey(), q, than, "key")) ||
+      failed(checkShape(c, adaptor.getG(), ArrayRef(q).drop_back(), ArrayRef(than).drop_back(), "g")) ||
+      failed(checkShape(c, adaptor.getBeta(), ArrayRef(q).drop_back(), ArrayRef(than).drop_back(), "beta")))
+    return failure();
+  for (size_t i = 0; i + 1 < q.size(); ++i)
+    if (failed(c.requireEqual(v[i], q[i], "dimension " + Twine(i) + " of value", than[i])))
+      return failure();
+  Shape state(q.begin(), q.end() - 2);
+  state.append({q.back(), v.back()});
+  SmallVector<StringRef> stateThan(than.begin(), than.end() - 2);
+  stateThan.append({than.back(), "the last dimension of value"});
+  if (failed(checkShape(c, adaptor.getInitialState(), state, stateThan, "initial_state")))
+    return failure();
+  results.push_back(v);
+  if (adaptor.getOutputFinalState())
+    results.push_back(state);
+  return success();
+}

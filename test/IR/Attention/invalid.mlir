@@ -277,3 +277,66 @@ func.func @mask_of_other_heads(%q: tensor<5x2x16xf32>, %k: tensor<7x2x16xf32>, %
   %r:2 = nnf.multi_head_attention_forward %q, %k, %v, %o num_heads = 4 in_proj_weight = %i attn_mask = %am : (tensor<5x2x16xf32>, tensor<7x2x16xf32>, tensor<7x2x16xf32>, tensor<16x16xf32>, tensor<48x16xf32>, tensor<4x5x7xi1>) -> (tensor<5x2x16xf32>, tensor<2x5x7xf32>)
   return
 }
+
+// -----
+
+// Rank of queries.
+func.func @delta_rank(%q: tensor<8xf32>, %k: tensor<2x5x8xf32>, %v: tensor<2x5x4xf32>, %g: tensor<2x5xf32>, %b: tensor<2x5xf32>) {
+  // expected-error @below {{'nnf.gated_delta_rule' op expects query to have rank 2 or more, but got rank 1}}
+  %r = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<8xf32>, tensor<2x5x8xf32>, tensor<2x5x4xf32>, tensor<2x5xf32>, tensor<2x5xf32>) -> tensor<2x5x4xf32>
+  return
+}
+
+// -----
+
+// Keys of another width.
+func.func @delta_key(%q: tensor<2x5x8xf32>, %k: tensor<2x5x7xf32>, %v: tensor<2x5x4xf32>, %g: tensor<2x5xf32>, %b: tensor<2x5xf32>) {
+  // expected-error @below {{'nnf.gated_delta_rule' op expects dimension 2 of key to equal dimension 2 of query, but got 7 and 8}}
+  %r = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<2x5x8xf32>, tensor<2x5x7xf32>, tensor<2x5x4xf32>, tensor<2x5xf32>, tensor<2x5xf32>) -> tensor<2x5x4xf32>
+  return
+}
+
+// -----
+
+// Values of other steps.
+func.func @delta_value(%q: tensor<2x5x8xf32>, %k: tensor<2x5x8xf32>, %v: tensor<2x6x4xf32>, %g: tensor<2x5xf32>, %b: tensor<2x5xf32>) {
+  // expected-error @below {{'nnf.gated_delta_rule' op expects dimension 1 of value to equal dimension 1 of query, but got 6 and 5}}
+  %r = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<2x5x8xf32>, tensor<2x5x8xf32>, tensor<2x6x4xf32>, tensor<2x5xf32>, tensor<2x5xf32>) -> tensor<2x6x4xf32>
+  return
+}
+
+// -----
+
+// Rank of values.
+func.func @delta_value_rank(%q: tensor<2x5x8xf32>, %k: tensor<2x5x8xf32>, %v: tensor<5x4xf32>, %g: tensor<2x5xf32>, %b: tensor<2x5xf32>) {
+  // expected-error @below {{'nnf.gated_delta_rule' op expects value to have rank 3, but got rank 2}}
+  %r = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<2x5x8xf32>, tensor<2x5x8xf32>, tensor<5x4xf32>, tensor<2x5xf32>, tensor<2x5xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+// Decays of other steps.
+func.func @delta_g(%q: tensor<2x5x8xf32>, %k: tensor<2x5x8xf32>, %v: tensor<2x5x4xf32>, %g: tensor<2x6xf32>, %b: tensor<2x5xf32>) {
+  // expected-error @below {{'nnf.gated_delta_rule' op expects dimension 1 of g to equal dimension 1 of query, but got 6 and 5}}
+  %r = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<2x5x8xf32>, tensor<2x5x8xf32>, tensor<2x5x4xf32>, tensor<2x6xf32>, tensor<2x5xf32>) -> tensor<2x5x4xf32>
+  return
+}
+
+// -----
+
+// Shares of other samples.
+func.func @delta_beta(%q: tensor<2x5x8xf32>, %k: tensor<2x5x8xf32>, %v: tensor<2x5x4xf32>, %g: tensor<2x5xf32>, %b: tensor<3x5xf32>) {
+  // expected-error @below {{'nnf.gated_delta_rule' op expects dimension 0 of beta to equal dimension 0 of query, but got 3 and 2}}
+  %r = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<2x5x8xf32>, tensor<2x5x8xf32>, tensor<2x5x4xf32>, tensor<2x5xf32>, tensor<3x5xf32>) -> tensor<2x5x4xf32>
+  return
+}
+
+// -----
+
+// A state of another width.
+func.func @delta_state(%q: tensor<2x5x8xf32>, %k: tensor<2x5x8xf32>, %v: tensor<2x5x4xf32>, %g: tensor<2x5xf32>, %b: tensor<2x5xf32>, %s: tensor<2x8x5xf32>) {
+  // expected-error @below {{'nnf.gated_delta_rule' op expects dimension 2 of initial_state to equal the last dimension of value, but got 5 and 4}}
+  %r = nnf.gated_delta_rule %q, %k, %v, %g, %b initial_state = %s : (tensor<2x5x8xf32>, tensor<2x5x8xf32>, tensor<2x5x4xf32>, tensor<2x5xf32>, tensor<2x5xf32>, tensor<2x8x5xf32>) -> tensor<2x5x4xf32>
+  return
+}

@@ -70,3 +70,30 @@ def Nnf_MultiHeadAttentionForwardOp : Nnf_MultiHeadAttention<
   let resultNames = ["attention", "weights"];
   let elementTypesBody = "types.append(adaptor.getNeedWeights() ? 2 : 1, detail::elementTypeOf(operands[0]));";
 }
+
+def Nnf_GatedDeltaRuleOp : Nnf_Composite<"gated_delta_rule", "Attention",
+    (ins Nnf_Tensor:$query, Nnf_Tensor:$key, Nnf_Tensor:$value, Nnf_Tensor:$g, Nnf_Tensor:$beta),
+    (ins Optional<Nnf_Tensor>:$initial_state), (ins OptionalAttr<Nnf_F64Base>:$scale, Nnf_Flag<"false">:$output_final_state),
+    (outs Nnf_Tensor:$result, Optional<Nnf_Tensor>:$final_state)> {
+  let summary = "attention in linear time: a memory that forgets, and is corrected";
+  let description = [{
+    Formula: `S_t = exp(g_t) S_(t-1) + beta_t k_t (v_t - exp(g_t) S_(t-1)^T k_t)^T` and `o_t = scale S_t^T q_t` for t = 0, 1, ..., L - 1, with q, k and
+    v the rows of `query` and `key` (..., L, K) and `value` (..., L, V), and `g` (the logarithm of what is kept) and `beta` (the share that is
+    corrected) of (..., L). The result holds the o_t, (..., L, V). S begins as `initial_state` (..., K, V) or zeros; its last
+    value is the second result with `output_final_state`, in the type that it is computed in (f32 for narrower ones). `scale` is 1 / sqrt(K) by
+    default. Rows are not normalised: nnf.normalize before it is what models do to q and k.
+
+    ```mlir
+    %o = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<2x4x?x16xf32>, tensor<2x4x?x16xf32>, tensor<2x4x?x8xf32>, tensor<2x4x?xf32>, tensor<2x4x?xf32>) -> tensor<2x4x?x8xf32>
+    ```
+
+    [Gated Delta Networks (Yang, Kautz and Hatamizadeh, 2024)](https://arxiv.org/abs/2412.06464)
+  }];
+  let resultNames = ["attention", "state"];
+  let elementTypesBody = [{
+  ::mlir::Type element = detail::elementTypeOf(adaptor.getValue());
+  types.push_back(element);
+  if (adaptor.getOutputFinalState())
+    types.push_back(element.isF64() ? element : ::mlir::Type(::mlir::Float32Type::get(element.getContext())));
+}];
+}

@@ -48,8 +48,8 @@ TEST_F(InterfaceTest, RefusesWrongTensorsWithOneSentence) {
   TensorView in = good;
   in.dtype = NNF_F64;
   EXPECT_EQ(attempt(in, out), "negate: input 0 (x): expected element type f32, got f64");
-  in.dtype = static_cast<nnf_dtype>(77);
-  EXPECT_EQ(attempt(in, out), "negate: input 0 (x): expected element type f32, got the unknown type 77");
+  in.dtype = static_cast<nnf_dtype>(0);
+  EXPECT_EQ(attempt(in, out), "negate: input 0 (x): expected element type f32, got the unknown type 0");
   EXPECT_EQ(attempt(view(x, {2, 3, 1}), out), "negate: input 0 (x): expected rank 2, got rank 3 with sizes [2, 3, 1]");
   EXPECT_EQ(attempt(view(x, {}), out), "negate: input 0 (x): expected rank 2, got rank 0");
   EXPECT_EQ(attempt(view(x, {2, 4}), out), "negate: input 0 (x): expected sizes [?, 3], got [2, 4]");

@@ -118,6 +118,8 @@ private:
   };
   struct TileScope {
     mlir::Block *block; ///< whose operations may use the columns
+    bool lanesAround;   ///< lanes stay as they are until the scope ends: what is written can wait until then
+    Value lanes;        ///< the first lane of the columns; null before the first one
     std::vector<TileColumns> columns;
   };
   /// Runs `body` over [lo, hi) of the loop `item.cross` in tiles; what is left of a size that is not static, one by one.

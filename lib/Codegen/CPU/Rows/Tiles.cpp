@@ -48,7 +48,7 @@ std::optional<unsigned> rows::crossLoop(const Access &a, unsigned lane) {
   return c;
 }
 
-void Emitter::pushTiles() { tiles.push_back({b.getInsertionBlock(), {}}); }
+void Emitter::pushTiles() { tiles.push_back({b.getInsertionBlock(), lane.has_value(), Value(), {}}); }
 
 void Emitter::popTiles() {
   for (TileColumns &columns : tiles.back().columns)
@@ -91,7 +91,8 @@ Emitter::Values Emitter::tileLoop(const Item &item, Value lo, Value hi, ValueRan
 
 bool Emitter::isInTile(const Access &a) const {
   return tile && lane && width > 1 && numBlocks() == 1 && isCacheable(a) && !plan.localOf.count(a.base) &&
-         !tiles.empty() && tiles.back().block == b.getInsertionBlock() && crossLoop(a, *lane) == tile->loop;
+         !tiles.empty() && tiles.back().block == b.getInsertionBlock() &&
+         (!tiles.back().lanes || tiles.back().lanes == blocks[0].base) && crossLoop(a, *lane) == tile->loop;
 }
 
 /// Where the row of each lane starts; empty where lanes are not at regular distances.
@@ -130,6 +131,7 @@ SmallVector<SmallVector<Value>> Emitter::rowsOfTile(const Access &a, Value &memr
 }
 
 Emitter::TileColumns &Emitter::columnsOf(const Access &a) {
+  tiles.back().lanes = blocks[0].base;
   Key key = keyOf(a);
   SmallVector<std::pair<unsigned, Value>> places;
   for (unsigned c = 0; c < group.classes.size(); ++c)
@@ -186,6 +188,10 @@ std::optional<LaneValue> Emitter::readTile(const Access &a) {
 }
 
 bool Emitter::writeTile(const Access &a, LaneValue v) {
+  if (!tiles.back().lanesAround) {
+    llvm::erase_if(tiles.back().columns, [&](const TileColumns &columns) { return columns.key.first == a.memref; });
+    return false;
+  }
   Value memref;
   if (rowsOfTile(a, memref).empty())
     return false;

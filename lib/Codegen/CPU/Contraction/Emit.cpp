@@ -5,6 +5,7 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Emit.h"
+#include "llvm/Support/MathExtras.h"
 
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 
@@ -30,10 +31,23 @@ Value Emit::constant(int64_t v) {
   return c;
 }
 
+/// Sizes and estimates of huge problems, which nobody runs, saturate: they must not become 0 or negative.
+static constexpr int64_t kMost = INT64_MAX / 2;
+
+static int64_t saturatingAdd(int64_t x, int64_t y) {
+  int64_t sum;
+  return llvm::AddOverflow(x, y, sum) ? (x < 0 ? -kMost : kMost) : sum;
+}
+
+static int64_t saturatingMul(int64_t x, int64_t y) {
+  int64_t product;
+  return llvm::MulOverflow(x, y, product) ? ((x < 0) != (y < 0) ? -kMost : kMost) : product;
+}
+
 Value Emit::add(Value x, Value y) {
   auto cx = known(x), cy = known(y);
   if (cx && cy)
-    return constant(*cx + *cy);
+    return constant(saturatingAdd(*cx, *cy));
   if (cx == 0)
     return y;
   if (cy == 0)
@@ -44,7 +58,7 @@ Value Emit::add(Value x, Value y) {
 Value Emit::sub(Value x, Value y) {
   auto cx = known(x), cy = known(y);
   if (cx && cy)
-    return constant(*cx - *cy);
+    return constant(saturatingAdd(*cx, -*cy));
   if (cy == 0)
     return x;
   return arith::SubIOp::create(b, loc, x, y);
@@ -53,7 +67,7 @@ Value Emit::sub(Value x, Value y) {
 Value Emit::mul(Value x, Value y) {
   auto cx = known(x), cy = known(y);
   if (cx && cy)
-    return constant(*cx * *cy);
+    return constant(saturatingMul(*cx, *cy));
   if (cx == 0 || cy == 1)
     return x;
   if (cy == 0 || cx == 1)
@@ -63,7 +77,7 @@ Value Emit::mul(Value x, Value y) {
 
 Value Emit::floorDiv(Value x, Value y) {
   auto cx = known(x), cy = known(y);
-  if (cx && cy)
+  if (cx && cy && *cy)
     return constant(*cx / *cy);
   if (cy == 1)
     return x;
@@ -78,7 +92,7 @@ Value Emit::ceilDiv(Value x, Value y) {
 
 Value Emit::rem(Value x, Value y) {
   auto cx = known(x), cy = known(y);
-  if (cx && cy)
+  if (cx && cy && *cy)
     return constant(*cx % *cy);
   if (cy == 1)
     return constant(0);

@@ -13,6 +13,7 @@
 #include "mlir/IR/PatternMatch.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -62,8 +63,14 @@ static llvm::MapVector<Operation *, std::string> printOps(ModuleOp module) {
 static std::string apply(StringRef text, std::vector<lsp::TextEdit> edits, llvm::SourceMgr &sources) {
   std::string result = text.str();
   // From the end, so that what comes before keeps its place.
-  llvm::stable_sort(edits, [](const lsp::TextEdit &a, const lsp::TextEdit &b) { return b.range.start < a.range.start; });
-  for (const lsp::TextEdit &edit : edits) {
+  std::vector<size_t> order(edits.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](size_t a, size_t b) {
+    const lsp::Position &x = edits[a].range.start, &y = edits[b].range.start;
+    return x == y ? a < b : y < x;
+  });
+  for (size_t i : order) {
+    lsp::TextEdit &edit = edits[i];
     SMRange range = edit.range.getAsSMRange(sources);
     if (range.isValid())
       result.replace(range.Start.getPointer() - text.data(), textOf(range).size(), edit.newText);

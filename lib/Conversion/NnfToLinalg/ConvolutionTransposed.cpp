@@ -31,7 +31,6 @@ static FailureOr<SmallVector<OpFoldResult>> resultSizes(OpT op, ValueRange opera
 ///   out[n, g, f, o...] = bias[g, f] + sum over k... of columns[n, g, f, k..., i...] with i * stride + k * dilation - padding = o
 template <class ConvOp>
 static Values convTranspose(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBuilder &t) {
-  OpBuilder &b = t.b;
   Value x = adaptor.getInput(), w = adaptor.getWeight(), bias = adaptor.getBias();
   constexpr int64_t n = ConvOp::spatialRank;
   int64_t groups = op.getGroups();

@@ -36,6 +36,7 @@ def markdown(results, names, torch_version, limit=None):
     total = sum(c[1] for r in results.values() for c in r["counts"].values())
     exact = sum(c[2] for r in results.values() for c in r["counts"].values())
     closer = sum(c[3] for r in results.values() for c in r["counts"].values())
+    strict = passed - exact - closer
     total += sum(f[0] == "crash" for r in results.values() for f in r["failures"])
     lines = ["<!-- Made by test/Conformance/conformance.py; do not edit -->", "", "# Conformance with PyTorch", "",
              f"`nnf.functional` computes the samples of PyTorch {torch_version.split('+')[0]}'s own test database (OpInfo) and is "
@@ -44,12 +45,12 @@ def markdown(results, names, torch_version, limit=None):
              "samples with tensors that are not contiguous, all element types. *Errors*: wrong inputs that raise an error of "
              f"PyTorch's class. {len(set(results) & set(names))} of {len(names)} functions were run; a row without numbers was not.", "",
              *([f"This run took at most {limit} samples, evenly spread, of each entry and element type.", ""] if limit else []),
-             f"**{passed} of {total} samples agree ({100 * passed / max(total, 1):.2f} %).** In {exact} of them PyTorch's own "
-             "result is further from its result in float64 on the same inputs than the tolerance: PyTorch rounds between the "
-             "steps of a function, an op of ours rounds once. These are compared with the float64 result, rounded to the type, "
-             f"under the same tolerance. {closer} more are those where neither PyTorch's result nor ours meets the float64 result "
-             "within the tolerance (terms that cancel, coordinates rounded to the type), and ours is at most a quarter further from it "
-             "than PyTorch's.", "",
+             f"**{strict} of {total} samples agree with PyTorch's result under the database's own tolerances "
+             f"({100 * strict / max(total, 1):.2f} %).** {exact} more agree under the same tolerances with PyTorch's result in float64 on "
+             "the same inputs, rounded to the type, and PyTorch's own result does not: it rounds between the steps of a function, an op of "
+             f"ours rounds once. For {closer} more neither PyTorch's result nor ours meets the float64 result within the tolerance (terms "
+             "that cancel, coordinates rounded to the type), and ours is at most a quarter further from it than PyTorch's. With both the "
+             f"cells below count {passed} of {total} ({100 * passed / max(total, 1):.2f} %).", "",
              "| function | " + " | ".join(SHORT[c] for c in COLUMNS) + " | static | strided | errors |",
              "|---|" + "---|" * (len(COLUMNS) + 3)]
     for name in names:

@@ -27,30 +27,9 @@ Value nnf::half(TensorBuilder &t, Value v, int64_t dim, bool second) {
 }
 
 void nnf::checkNotNegative(TensorBuilder &t, Value v, const Twine &what) {
-  OpBuilder &b = t.b;
-  Location loc = t.loc;
-  int64_t n = t.rank(v);
-  SmallVector<int64_t> all = t.range(n);
-  Type i64 = b.getI64Type();
-  SmallVector<Value> extents;
-  for (OpFoldResult s : t.sizesOf({{v, all}}, n))
-    extents.push_back(getValueOrCreateConstantIndexOp(b, loc, s));
-  Value none = arith::ConstantOp::create(b, loc, b.getI64IntegerAttr(INT64_MAX));
-  Value init = linalg::FillOp::create(b, loc, none, t.empty({}, i64)).getResult(0);
-  SmallVector<utils::IteratorType> iterators(n, utils::IteratorType::reduction);
-  Value first = t.generic({{v, all}}, {{init, {}}}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
-    Value zero = arith::ConstantOp::create(nested, l, nested.getFloatAttr(args[0].getType(), 0));
-    Value bad = arith::CmpFOp::create(nested, l, arith::CmpFPredicate::OLT, args[0], zero);
-    Value position = arith::ConstantIndexOp::create(nested, l, 0);
-    for (int64_t d = 0; d < n; ++d) {
-      Value scaled = arith::MulIOp::create(nested, l, position, extents[d]);
-      position = arith::AddIOp::create(nested, l, scaled, linalg::IndexOp::create(nested, l, d));
-    }
-    Value p = arith::IndexCastOp::create(nested, l, i64, position);
-    Value here = arith::SelectOp::create(nested, l, bad, p, none);
-    return SmallVector<Value>{arith::MinSIOp::create(nested, l, args[1], here)};
-  })[0];
-  Value at = tensor::ExtractOp::create(b, loc, first, ValueRange{});
-  Value fine = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, at, none);
-  cf::AssertOp::create(b, loc, fine, (what + "[{0}] is negative, but must be at least 0").str());
+  TensorBuilder::FirstPlace first = t.findFirst(v, [](OpBuilder &b, Location loc, Value x) -> Value {
+    Value zero = arith::ConstantOp::create(b, loc, b.getFloatAttr(x.getType(), 0));
+    return arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OLT, x, zero);
+  });
+  cf::AssertOp::create(t.b, t.loc, first.absent, (what + "[{0}] is negative, but must be at least 0").str());
 }

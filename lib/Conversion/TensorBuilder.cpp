@@ -267,6 +267,11 @@ Value TensorBuilder::windowSum(Value v, int64_t dim, int64_t low, int64_t high) 
   int64_t n = rank(v);
   Type type = computeTypeOf(v);
   SmallVector<OpFoldResult> sizes = sizesOf({{v, range(n)}}, n);
+  // What a window reaches beyond all elements adds nothing, and may be more than a size can hold.
+  if (std::optional<int64_t> size = getConstantIntValue(sizes[dim])) {
+    int64_t most = std::max<int64_t>(*size - 1, 0);
+    low = std::min(low, most), high = std::min(high, most);
+  }
   Value padded = padZeros(v, dim, {{low, high}});
   // Its shape gives the loop over the window its bound.
   Value window = empty({b.getIndexAttr(low + high + 1)}, type);
@@ -353,62 +358,72 @@ std::pair<Value, Value> TensorBuilder::centredMoments(Value v, ArrayRef<int64_t>
 
 //===-- guards ------------------------------------------------------------------------------------------------------===//
 
+/// first = min over all i with condition(v[i]) of the linear position, or INT64_MAX
+TensorBuilder::FirstPlace TensorBuilder::findFirst(Value v,
+                                                   llvm::function_ref<Value(OpBuilder &, Location, Value)> condition) {
+  int64_t n = rank(v);
+  Type i64 = b.getI64Type();
+  SmallVector<int64_t> all = range(n);
+  FirstPlace first;
+  first.none = arith::ConstantOp::create(b, loc, b.getI64IntegerAttr(INT64_MAX));
+  for (OpFoldResult s : sizesOf({{v, all}}, n))
+    first.extents.push_back(getValueOrCreateConstantIndexOp(b, loc, s));
+  Value init = linalg::FillOp::create(b, loc, first.none, empty({}, i64)).getResult(0);
+  SmallVector<utils::IteratorType> iterators(n, utils::IteratorType::reduction);
+  Value least = generic({{v, all}}, {{init, {}}}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
+    Value holds = condition(nested, l, args[0]);
+    Value position = arith::ConstantIndexOp::create(nested, l, 0);
+    for (int64_t d = 0; d < n; ++d) {
+      Value scaled = arith::MulIOp::create(nested, l, position, first.extents[d]);
+      position = arith::AddIOp::create(nested, l, scaled, linalg::IndexOp::create(nested, l, d));
+    }
+    Value p = arith::IndexCastOp::create(nested, l, i64, position);
+    Value here = arith::SelectOp::create(nested, l, holds, p, first.none);
+    return SmallVector<Value>{arith::MinSIOp::create(nested, l, args[1], here)};
+  })[0];
+  first.position = tensor::ExtractOp::create(b, loc, least, ValueRange{});
+  first.absent = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, first.position, first.none);
+  return first;
+}
+
 /// for all i: bad(i) = indices[i] outside [0, bound) and not ignored
-///   first = min over bad i of the linear position, or INT64_MAX
-///   value = first == INT64_MAX ? 0 : indices[first]
-///   cf.assert first == INT64_MAX, with first, value and bound for the error's text
+///   first = where the first bad i is
+///   value = there is none ? 0 : indices[first]
+///   cf.assert there is none, with first, value and bound for the error's text
 void TensorBuilder::checkIndices(Value indices, Value bound, std::optional<int64_t> ignored, const Twine &what) {
   auto type = cast<RankedTensorType>(indices.getType());
   int64_t n = type.getRank();
   Type i64 = b.getI64Type(), element = type.getElementType();
-  SmallVector<int64_t> all = range(n);
-  SmallVector<OpFoldResult> sizes = sizesOf({{indices, all}}, n);
-  Value none = arith::ConstantOp::create(b, loc, b.getI64IntegerAttr(INT64_MAX));
   Value limit = arith::IndexCastOp::create(b, loc, i64, bound);
-  SmallVector<Value> extents;
-  for (OpFoldResult s : sizes)
-    extents.push_back(getValueOrCreateConstantIndexOp(b, loc, s));
-  Value init = linalg::FillOp::create(b, loc, none, empty({}, i64)).getResult(0);
-  SmallVector<utils::IteratorType> iterators(n, utils::IteratorType::reduction);
-  Value first = generic({{indices, all}}, {{init, {}}}, iterators, [&](OpBuilder &nested, Location l, ValueRange args) {
+  FirstPlace first = findFirst(indices, [&](OpBuilder &nested, Location l, Value index) {
     // Unsigned: one comparison for both ends.
-    Value v = convert(nested, l, args[0], i64);
+    Value v = convert(nested, l, index, i64);
     Value bad = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::uge, v, limit);
-    if (ignored) {
-      Value skip = arith::ConstantOp::create(nested, l, nested.getIntegerAttr(element, *ignored));
-      Value counts = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::ne, args[0], skip);
-      bad = arith::AndIOp::create(nested, l, bad, counts);
-    }
-    Value position = arith::ConstantIndexOp::create(nested, l, 0);
-    for (int64_t d = 0; d < n; ++d) {
-      Value scaled = arith::MulIOp::create(nested, l, position, extents[d]);
-      position = arith::AddIOp::create(nested, l, scaled, linalg::IndexOp::create(nested, l, d));
-    }
-    Value p = arith::IndexCastOp::create(nested, l, i64, position);
-    Value here = arith::SelectOp::create(nested, l, bad, p, none);
-    return SmallVector<Value>{arith::MinSIOp::create(nested, l, args[1], here)};
-  })[0];
-  Value at = tensor::ExtractOp::create(b, loc, first, ValueRange{});
-  Value fine = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, at, none);
+    if (!ignored)
+      return bad;
+    Value skip = arith::ConstantOp::create(nested, l, nested.getIntegerAttr(element, *ignored));
+    Value counts = arith::CmpIOp::create(nested, l, arith::CmpIPredicate::ne, index, skip);
+    return arith::AndIOp::create(nested, l, bad, counts).getResult();
+  });
   // The value at the first bad position; nothing is read where there is none.
   auto value = scf::IfOp::create(
-      b, loc, fine,
+      b, loc, first.absent,
       [&](OpBuilder &nested, Location l) {
         Value zero = arith::ConstantOp::create(nested, l, nested.getI64IntegerAttr(0));
         scf::YieldOp::create(nested, l, zero);
       },
       [&](OpBuilder &nested, Location l) {
-        Value rest = arith::IndexCastOp::create(nested, l, nested.getIndexType(), at);
+        Value rest = arith::IndexCastOp::create(nested, l, nested.getIndexType(), first.position);
         SmallVector<Value> position(n);
         for (int64_t d = n - 1; d >= 0; --d) {
-          position[d] = arith::RemUIOp::create(nested, l, rest, extents[d]);
-          rest = arith::DivUIOp::create(nested, l, rest, extents[d]);
+          position[d] = arith::RemUIOp::create(nested, l, rest, first.extents[d]);
+          rest = arith::DivUIOp::create(nested, l, rest, first.extents[d]);
         }
         Value v = tensor::ExtractOp::create(nested, l, indices, position);
         scf::YieldOp::create(nested, l, convert(nested, l, v, i64));
       });
   // Always true where all is fine (0 <= bound); it is there to carry value and bound into the error's text.
   Value shown = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sle, value.getResult(0), limit);
-  Value holds = arith::AndIOp::create(b, loc, fine, shown);
+  Value holds = arith::AndIOp::create(b, loc, first.absent, shown);
   cf::AssertOp::create(b, loc, holds, (what + "[{0}] is {2}, but must be at least 0 and less than {3}").str());
 }

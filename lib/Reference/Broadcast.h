@@ -17,7 +17,8 @@ FailureOr<Sizes> broadcastShapes(Operation *op, ArrayRef<Value> operands, Machin
 /// The element of `a` at an index of a shape that it broadcasts to.
 int64_t broadcastOffset(const Array &a, ArrayRef<int64_t> at);
 /// One loss a sample, in this shape and with this element type, as `reduction` says.
-Array reducedLosses(const std::vector<long double> &losses, Reduction reduction, Type element, ArrayRef<int64_t> shape);
+Array reducedLosses(const std::vector<long double> &losses, Reduction reduction, Type element, ArrayRef<int64_t> shape,
+                    std::optional<long double> divisor = std::nullopt);
 /// An op with a scalar formula, by it.
 LogicalResult runFormula(Operation *op, Machine &m);
 

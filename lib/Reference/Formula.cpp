@@ -42,7 +42,7 @@ int64_t reference::broadcastOffset(const Array &a, ArrayRef<int64_t> at) {
 }
 
 Array reference::reducedLosses(const std::vector<long double> &losses, Reduction reduction, Type element,
-                               ArrayRef<int64_t> shape) {
+                               ArrayRef<int64_t> shape, std::optional<long double> divisor) {
   if (reduction == Reduction::None) {
     Array y(element, shape);
     for (auto [i, v] : llvm::enumerate(losses))
@@ -53,7 +53,7 @@ Array reference::reducedLosses(const std::vector<long double> &losses, Reduction
   for (long double v : losses)
     sum += v;
   Array y(element, {});
-  y.store(0, reduction == Reduction::Mean ? sum / losses.size() : sum);
+  y.store(0, reduction == Reduction::Mean ? sum / divisor.value_or(losses.size()) : sum);
   return y;
 }
 

@@ -30,18 +30,7 @@ struct Losses {
     divisor += share;
   }
   Array reduce(Reduction reduction, Type element, ArrayRef<int64_t> sampleShape) const {
-    if (reduction == Reduction::None) {
-      Array y(element, sampleShape);
-      for (auto [i, v] : llvm::enumerate(values))
-        y.store(i, v);
-      return y;
-    }
-    long double sum = 0;
-    for (long double v : values)
-      sum += v;
-    Array y(element, {});
-    y.store(0, reduction == Reduction::Mean ? sum / divisor : sum);
-    return y;
+    return reducedLosses(values, reduction, element, sampleShape, divisor);
   }
 };
 } // namespace

@@ -116,6 +116,17 @@ public:
 
   //===-- guards ------------------------------------------------------------------------------------------------===//
 
+  /// Where the first element of a tensor is of which a condition holds.
+  struct FirstPlace {
+    /// Its linear position, and what stands for it where there is no such element; both i64.
+    Value position, none;
+    /// Whether there is none, an i1.
+    Value absent;
+    /// The tensor's sizes, as indices.
+    SmallVector<Value> extents;
+  };
+  FirstPlace findFirst(Value v, llvm::function_ref<Value(OpBuilder &, Location, Value)> condition);
+
   /// Asserts 0 <= indices[i] < bound for all i, except where indices[i] == *ignored: a reduction that finds the first bad
   /// position and value, then one cf.assert before anything is written. `what` names the op and the operand.
   void checkIndices(Value indices, Value bound, std::optional<int64_t> ignored, const Twine &what);

@@ -276,19 +276,30 @@ static bool checkLevels(const JitOptions &options, std::string *error) {
   return true;
 }
 
-bool Jit::emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::string &out, std::string *error) {
+/// The target machine of the options' level, for the caller alone as long as `lock` lives. Null and `error` on failure.
+static llvm::TargetMachine *lockTarget(Jit::Impl &impl, const JitOptions &options, std::unique_lock<std::mutex> &lock,
+                                       std::string *error) {
   if (!checkLevels(options, error))
-    return false;
-  Machine &machine = impl->machines[options.codegenLevel];
-  std::lock_guard<std::mutex> lock(machine.mutex);
-  llvm::Expected<llvm::TargetMachine *> target = impl->getTarget(machine, options.codegenLevel);
+    return nullptr;
+  Machine &machine = impl.machines[options.codegenLevel];
+  lock = std::unique_lock<std::mutex>(machine.mutex);
+  llvm::Expected<llvm::TargetMachine *> target = impl.getTarget(machine, options.codegenLevel);
+  if (target)
+    return *target;
+  fail(error, llvm::toString(target.takeError()));
+  return nullptr;
+}
+
+bool Jit::emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::string &out, std::string *error) {
+  std::unique_lock<std::mutex> lock;
+  llvm::TargetMachine *target = lockTarget(*impl, options, lock, error);
   if (!target)
-    return fail(error, llvm::toString(target.takeError()));
+    return false;
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> code = ::translate(module, context, **target, error);
+  std::unique_ptr<llvm::Module> code = ::translate(module, context, *target, error);
   if (!code)
     return false;
-  if (kind != EmitKind::LLVMIR && !optimize(*code, **target, options, error))
+  if (kind != EmitKind::LLVMIR && !optimize(*code, *target, options, error))
     return false;
   if (kind == EmitKind::LLVMIR || kind == EmitKind::OptimizedLLVMIR) {
     llvm::raw_string_ostream os(out);
@@ -297,7 +308,7 @@ bool Jit::emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::s
   }
   llvm::SmallVector<char, 0> bytes;
   auto type = kind == EmitKind::Assembly ? llvm::CodeGenFileType::AssemblyFile : llvm::CodeGenFileType::ObjectFile;
-  if (!::generate(*code, **target, type, bytes, error))
+  if (!::generate(*code, *target, type, bytes, error))
     return false;
   out.assign(bytes.begin(), bytes.end());
   return true;
@@ -305,31 +316,23 @@ bool Jit::emit(ModuleOp module, EmitKind kind, const JitOptions &options, std::s
 
 std::unique_ptr<llvm::Module> Jit::translate(ModuleOp module, const JitOptions &options, llvm::LLVMContext &context,
                                              std::string *error) {
-  if (!checkLevels(options, error))
+  std::unique_lock<std::mutex> lock;
+  llvm::TargetMachine *target = lockTarget(*impl, options, lock, error);
+  if (!target)
     return nullptr;
-  Machine &machine = impl->machines[options.codegenLevel];
-  std::lock_guard<std::mutex> lock(machine.mutex);
-  llvm::Expected<llvm::TargetMachine *> target = impl->getTarget(machine, options.codegenLevel);
-  if (!target) {
-    fail(error, llvm::toString(target.takeError()));
-    return nullptr;
-  }
-  std::unique_ptr<llvm::Module> code = ::translate(module, context, **target, error);
-  if (!code || !optimize(*code, **target, options, error))
+  std::unique_ptr<llvm::Module> code = ::translate(module, context, *target, error);
+  if (!code || !optimize(*code, *target, options, error))
     return nullptr;
   return code;
 }
 
 bool Jit::generate(llvm::Module &module, const JitOptions &options, std::string &out, std::string *error) {
-  if (!checkLevels(options, error))
-    return false;
-  Machine &machine = impl->machines[options.codegenLevel];
-  std::lock_guard<std::mutex> lock(machine.mutex);
-  llvm::Expected<llvm::TargetMachine *> target = impl->getTarget(machine, options.codegenLevel);
+  std::unique_lock<std::mutex> lock;
+  llvm::TargetMachine *target = lockTarget(*impl, options, lock, error);
   if (!target)
-    return fail(error, llvm::toString(target.takeError()));
+    return false;
   llvm::SmallVector<char, 0> bytes;
-  if (!::generate(module, **target, llvm::CodeGenFileType::ObjectFile, bytes, error))
+  if (!::generate(module, *target, llvm::CodeGenFileType::ObjectFile, bytes, error))
     return false;
   out.append(bytes.begin(), bytes.end());
   return true;
@@ -339,31 +342,26 @@ std::unique_ptr<llvm::MemoryBuffer> Jit::compile(ModuleOp module, const JitOptio
                                                  CompileTimes *times) {
   CompileTimes unused;
   CompileTimes &t = times ? *times : unused;
-  if (!checkLevels(options, error))
+  std::unique_lock<std::mutex> lock;
+  llvm::TargetMachine *target = lockTarget(*impl, options, lock, error);
+  if (!target)
     return nullptr;
-  Machine &machine = impl->machines[options.codegenLevel];
-  std::lock_guard<std::mutex> lock(machine.mutex);
-  llvm::Expected<llvm::TargetMachine *> target = impl->getTarget(machine, options.codegenLevel);
-  if (!target) {
-    fail(error, llvm::toString(target.takeError()));
-    return nullptr;
-  }
   llvm::LLVMContext context;
   std::unique_ptr<llvm::Module> code;
   {
     Stopwatch watch(&t.translate);
-    code = ::translate(module, context, **target, error);
+    code = ::translate(module, context, *target, error);
     if (!code)
       return nullptr;
   }
   {
     Stopwatch watch(&t.opt);
-    if (!optimize(*code, **target, options, error))
+    if (!optimize(*code, *target, options, error))
       return nullptr;
   }
   Stopwatch watch(&t.codegen);
   llvm::SmallVector<char, 0> bytes;
-  if (!::generate(*code, **target, llvm::CodeGenFileType::ObjectFile, bytes, error))
+  if (!::generate(*code, *target, llvm::CodeGenFileType::ObjectFile, bytes, error))
     return nullptr;
   t.objectBytes = bytes.size();
   return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(bytes), "nnf", /*RequiresNullTerminator=*/false);

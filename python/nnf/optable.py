@@ -14,6 +14,11 @@ import json
 import math
 import os
 import pathlib
+import re
+
+
+# What the format has only to check what was read: nothing is written for it.
+_CHECKS = re.compile(r"``\s*custom<ClausesEnd>\(\"[^)]*\)")
 
 
 class Op:
@@ -40,7 +45,7 @@ class Op:
         self.results = [name for _, name in record["results"]["args"]]
         # The assembly format is: what must be there, in order; oilist(…) of what may be; the types.
         head, _, types = record["assemblyFormat"].replace("\n", " ").partition("attr-dict")
-        self._required, _, clauses = head.partition("oilist(")
+        self._required, _, clauses = _CHECKS.sub("", head).partition("oilist(")
         self._types = " ".join(types.split())
         self.clauses = {c.split("`")[1] for c in clauses.split("|") if "`" in c}
 

@@ -10,7 +10,9 @@
 //===--------------------------------------------------------------------------------------------------===//
 #include "Pictures.h"
 #include "mlir/Bytecode/BytecodeReader.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OperationSupport.h"
+#include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "nnf/InitAll.h"
@@ -63,8 +65,18 @@ static std::unique_ptr<llvm::MemoryBuffer> openChecked(StringRef input, const Di
   return nullptr;
 }
 
+/// Whether the first pass is the one that lists what is wrong with a module, what its verifier refuses included.
+static bool explainsModule(const MlirOptMainConfig &config) {
+  MLIRContext context;
+  PassManager pm(&context, ModuleOp::getOperationName());
+  return succeeded(config.setupPassPipeline(pm)) && !pm.empty() &&
+         pm.begin()->getArgument() == "nnf-explain-unsupported";
+}
+
 static LogicalResult run(int argc, char **argv, StringRef input, StringRef output, DialectRegistry &registry) {
   MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  if (explainsModule(config))
+    config.verifyOnParsing(false);
   bool typed = input == "-" && llvm::sys::Process::StandardInIsUserInput();
   if (typed || config.shouldShowDialects() || config.shouldListPasses())
     return MlirOptMain(argc, argv, input, output, registry);

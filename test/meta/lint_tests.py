@@ -7,7 +7,7 @@ import re
 import sys
 
 root = pathlib.Path(sys.argv[1])
-rules = re.findall(r"^\| `(NNF\d+)`", (root / "docs/generated/Lints.md").read_text(encoding="utf-8"), re.MULTILINE)
+rules = re.findall(r"^## (NNF\d+)$", (root / "docs/generated/Lints.md").read_text(encoding="utf-8"), re.MULTILINE)
 tests = "".join(f.read_text(encoding="utf-8") for f in (root / "test/Transforms/Lint").glob("*.mlir"))
 missing = [rule for rule in rules if f"[{rule}]}}}}" not in tests]
 if not rules or missing:

@@ -17,6 +17,7 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "nnf/InitAll.h"
 #include "nnf/Tooling/CommandLine.h"
+#include "nnf/Tooling/DidYouMean.h"
 #include "nnf/Tooling/Input.h"
 #include "nnf/Transforms/Lint.h"
 #include "llvm/Support/InitLLVM.h"
@@ -105,12 +106,28 @@ static LogicalResult run(int argc, char **argv, StringRef input, StringRef outpu
   return success();
 }
 
+/// `nnf-opt --nnf-lint-explain=NNF101`
+static int explainLint(StringRef name) {
+  if (const nnf::LintRule *rule = nnf::findLintRule(name)) {
+    nnf::explainLintRule(*rule, llvm::outs());
+    return EXIT_SUCCESS;
+  }
+  SmallVector<StringRef> known;
+  for (const nnf::LintRule &rule : nnf::getLintRules())
+    known.append({rule.id, rule.name});
+  (void)fail("there is no rule '" + name + "'" + nnf::didYouMeanSuffix(name, known));
+  return EXIT_FAILURE;
+}
+
 int main(int argc, char **argv) {
   // What docs/generated/Lints.md is made of.
   if (argc == 2 && StringRef(argv[1]) == "--list-lints") {
     nnf::documentLintRules(llvm::outs());
     return 0;
   }
+  constexpr llvm::StringLiteral explain = "--nnf-lint-explain=";
+  if (argc == 2 && StringRef(argv[1]).starts_with(explain))
+    return explainLint(StringRef(argv[1]).drop_front(explain.size()));
   llvm::InitLLVM init(argc, argv);
   DialectRegistry registry;
   nnf::registerEverything(registry);

@@ -39,6 +39,10 @@ struct LintRule {
   StringRef fix;
   /// Looks at one op and reports through the context.
   void (*check)(Operation *op, LintContext &context);
+  /// A few sentences: what happens, why it matters, what to do.
+  StringRef why = "";
+  /// Two functions as text: one that the rule finds, one that looks like it and is right.
+  StringRef wrong = "", right = "";
 };
 
 /// All rules, by id.
@@ -108,6 +112,8 @@ struct LinterOptions {
   std::vector<std::string> rules;
   /// Findings below are not reported.
   LintLevel level = LintLevel::Warning;
+  /// "NNF120=error", "sum-over-batch=off": rules whose findings have another level than the rule's, or that do not run.
+  std::vector<std::string> levels;
 };
 
 /// Runs rules over a module.
@@ -125,6 +131,7 @@ private:
   Linter() = default;
   SmallVector<const LintRule *> rules;
   LintLevel level = LintLevel::Warning;
+  llvm::DenseMap<const LintRule *, LintLevel> levels;
 };
 
 /// The attribute that suppresses rules for an op and all that is in it: an array of ids or names.
@@ -140,8 +147,12 @@ void reportLintAsDiagnostics(ArrayRef<LintFinding> findings, ArrayRef<LintFindin
 void reportLintAsJson(ArrayRef<LintFinding> findings, ArrayRef<LintFinding> fixed, raw_ostream &os);
 /// SARIF 2.1.0, one run.
 void reportLintAsSarif(ArrayRef<LintFinding> findings, ArrayRef<LintFinding> fixed, raw_ostream &os);
-/// The table of all rules in Markdown.
+/// All rules in Markdown: a table, then what each says about itself.
 void documentLintRules(raw_ostream &os);
+/// What one rule says about itself, for a terminal.
+void explainLintRule(const LintRule &rule, raw_ostream &os);
+/// The level of that name; nothing where there is none.
+std::optional<LintLevel> parseLintLevel(StringRef word);
 
 } // namespace mlir::nnf
 

@@ -55,10 +55,14 @@ def Lint : Pass<"nnf-lint", "::mlir::ModuleOp"> {
     The pass fails, and the tool exits with 1, where a finding at least as bad as `fail-on` is left.
   }];
   let options = [
+    Option<"warn", "warn", "bool", "false", "Report, and never fail">,
+    Option<"error", "error", "bool", "false", "Report warnings as errors, and fail on them">,
     Option<"fix", "fix", "bool", "false", "Rewrite what has an automatic fix">,
+    Option<"off", "off", "bool", "false", "Do nothing">,
     ListOption<"rules", "rules", "std::string", "Only these rules, by id or name (default: all)">,
     Option<"level", "level", "std::string", "", "Report remark, warning or error and worse (default: warning; remark where rules are named)">,
-    Option<"failOn", "fail-on", "std::string", "\"error\"", "Fail on error, warning, remark and worse, or never">,
+    ListOption<"levels", "levels", "std::string", "Levels of single rules, as NNF120=error or sum-over-batch=off">,
+    Option<"failOn", "fail-on", "std::string", "", "Fail on error, warning, remark and worse, or never (default: error)">,
     Option<"format", "format", "std::string", "\"text\"", "Report as text (diagnostics), json or sarif">,
     Option<"output", "output", "std::string", "", "File for json and sarif (default: standard error)">,
   ];

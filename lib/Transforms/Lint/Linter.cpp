@@ -32,19 +32,37 @@ void LintContext::noteOrigin(LintFinding &finding, const ValueFacts &facts, cons
 FailureOr<Linter> Linter::create(Location loc, const LinterOptions &options) {
   Linter linter;
   linter.level = options.level;
+  auto find = [&](StringRef name) -> FailureOr<const LintRule *> {
+    if (const LintRule *rule = findLintRule(name))
+      return rule;
+    SmallVector<StringRef> known;
+    for (const LintRule &r : getLintRules())
+      known.append({r.id, r.name});
+    return emitError(loc) << "nnf-lint: there is no rule '" << name << "'" << didYouMeanSuffix(name, known);
+  };
   for (const std::string &name : options.rules) {
-    const LintRule *rule = findLintRule(name);
-    if (!rule) {
-      SmallVector<StringRef> known;
-      for (const LintRule &r : getLintRules())
-        known.append({r.id, r.name});
-      return emitError(loc) << "nnf-lint: there is no rule '" << name << "'" << didYouMeanSuffix(name, known);
-    }
-    linter.rules.push_back(rule);
+    FailureOr<const LintRule *> rule = find(name);
+    if (failed(rule))
+      return failure();
+    linter.rules.push_back(*rule);
   }
   if (linter.rules.empty())
     for (const LintRule &rule : getLintRules())
       linter.rules.push_back(&rule);
+  for (const std::string &text : options.levels) {
+    auto [name, word] = StringRef(text).split('=');
+    FailureOr<const LintRule *> rule = find(name);
+    if (failed(rule))
+      return failure();
+    std::optional<LintLevel> own = parseLintLevel(word);
+    if (own)
+      linter.levels[*rule] = *own;
+    else if (word == "off")
+      llvm::erase(linter.rules, *rule);
+    else
+      return emitError(loc) << "nnf-lint: expects the level of " << name << " to be remark, warning, error or off, but got '" << word << "'"
+                            << didYouMeanSuffix(word, {"remark", "warning", "error", "off"});
+  }
   return linter;
 }
 
@@ -76,6 +94,8 @@ std::vector<LintFinding> Linter::check(Operation *root) const {
     });
     llvm::SmallDenseSet<std::pair<const LintRule *, Operation *>> here;
     for (LintFinding &finding : found) {
+      if (auto own = levels.find(finding.rule); own != levels.end())
+        finding.level = own->second;
       if (finding.level < level || isSuppressed(finding))
         continue;
       std::pair<const LintRule *, Operation *> key(finding.rule, finding.op);

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "../LossChain.h"
 #include "Rules.h"
 #include "nnf/Analysis/Structure.h"
 #include "nnf/IR/ops/ActivationSmooth.h"
@@ -27,10 +28,40 @@ static Operation *producerOf(Value v) {
 }
 
 /// [105]
+///   %p = nnf.softmax %x dim = 1
+///   %l = math.log %p
+///   %loss = nnf.nll_loss %l, %t              ->  %loss = nnf.cross_entropy %x, %t
+static void softmaxApartFromLoss(NllLossOp loss, LintContext &c) {
+  LossChain chain = LossChain::trace(loss.getInput());
+  if (!isa_and_nonnull<SoftmaxOp>(chain.softmax) || !chain.isLogarithm() || chain.rounding ||
+      chain.getAxis() != classDimension(cast<RankedTensorType>(loss.getInput().getType()).getRank()))
+    return;
+  LintFinding &finding = c.report(loss, "softmax, its logarithm and nll_loss are spelled apart: where softmax underflows the loss is infinite; "
+                                        "cross_entropy is all three in one");
+  finding.note(chain.softmax->getLoc(), "the softmax is here");
+  if (cast<SoftmaxOp>(chain.softmax).getEmptyRow() != EmptyRow::Nan)
+    return;
+  SmallVector<Operation *> touches(chain.ops);
+  touches.push_back(loss);
+  finding.fixBy("cross_entropy of the logits", touches, [loss, chain](RewriterBase &rw) {
+    NllLossOp old = loss;
+    Value logits = chain.rebuildOnLogits(rw);
+    rw.setInsertionPoint(old);
+    auto fresh = CrossEntropyOp::create(rw, old.getLoc(), old.getType(), logits, old.getTarget(), old.getWeight(), old.getIgnoreIndex(),
+                                        old.getReduction(), 0.0, InputKind::Logits);
+    fresh->setDiscardableAttrs(old->getDiscardableAttrDictionary());
+    rw.replaceOp(old, fresh);
+    chain.eraseUnused(rw);
+  });
+}
+
+/// [105]
 ///   %p = nnf.sigmoid %x
 ///   %loss = nnf.binary_cross_entropy %p, %y  ->  %loss = nnf.binary_cross_entropy_with_logits %x, %y
 /// Not the same in the tails, where binary_cross_entropy holds its logarithms at -100: therefore no fusion.
 static void sigmoidApartFromLoss(Operation *op, LintContext &c) {
+  if (auto nll = dyn_cast<NllLossOp>(op))
+    return softmaxApartFromLoss(nll, c);
   auto loss = dyn_cast<BinaryCrossEntropyOp>(op);
   auto sigmoid = loss ? loss.getInput().getDefiningOp<SigmoidOp>() : SigmoidOp();
   if (!sigmoid)
@@ -109,10 +140,10 @@ static void sumOverBatch(Operation *op, LintContext &c) {
 
 ArrayRef<LintRule> nnf::lossHeadRules() {
   static const LintRule rules[] = {
-      {"NNF105", "sigmoid-apart-from-loss", LintLevel::Remark,
-       "A sigmoid right before binary_cross_entropy: where it saturates, digits and gradients are lost that "
-       "binary_cross_entropy_with_logits keeps.",
-       "binary_cross_entropy_with_logits of the sigmoid's operand", sigmoidApartFromLoss},
+      {"NNF105", "apart-from-loss", LintLevel::Remark,
+       "A sigmoid right before binary_cross_entropy, or softmax, logarithm and nll_loss: where they saturate, digits and gradients are "
+       "lost that binary_cross_entropy_with_logits and cross_entropy keep.",
+       "binary_cross_entropy_with_logits of the sigmoid's operand; cross_entropy of the logits", sigmoidApartFromLoss},
       {"NNF113", "softmax-over-batch", LintLevel::Remark,
        "A softmax along dimension 0 of the (samples, classes) that a layer gives.", "", softmaxOverBatch},
       {"NNF114", "activation-of-logits", LintLevel::Warning,

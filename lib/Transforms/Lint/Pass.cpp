@@ -9,7 +9,6 @@
 #include "nnf/IR/NnfBase.h"
 #include "nnf/Tooling/DidYouMean.h"
 #include "nnf/Transforms/Passes.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -41,18 +40,22 @@ struct LintPass : nnf::impl::LintBase<LintPass> {
 
   LogicalResult run() {
     Location loc = getOperation()->getLoc();
+    if (off)
+      return success();
     LinterOptions options;
     options.rules.assign(rules.begin(), rules.end());
-    static constexpr StringRef levels[] = {"remark", "warning", "error"};
+    options.levels.assign(levels.begin(), levels.end());
+    static constexpr StringRef levelNames[] = {"remark", "warning", "error"};
     // Who asks for a rule by name wants to hear of it.
     StringRef least = !level.empty() ? StringRef(level) : options.rules.empty() ? "warning" : "remark";
-    std::optional<LintLevel> reported = parseLevel(least), failing;
+    std::optional<LintLevel> reported = parseLintLevel(least), failing;
     if (!reported)
-      return refuse(loc, "level", least, levels);
+      return refuse(loc, "level", least, levelNames);
     options.level = *reported;
     static constexpr StringRef failLevels[] = {"never", "error", "warning", "remark"};
-    if (failOn != "never" && !(failing = parseLevel(failOn)))
-      return refuse(loc, "fail-on", failOn, failLevels);
+    StringRef most = !failOn.empty() ? StringRef(failOn) : error ? "warning" : warn ? "never" : "error";
+    if (most != "never" && !(failing = parseLintLevel(most)))
+      return refuse(loc, "fail-on", most, failLevels);
     static constexpr StringRef formats[] = {"text", "json", "sarif"};
     const StringRef *chosen = llvm::find(formats, StringRef(format));
     if (chosen == std::end(formats))
@@ -65,17 +68,12 @@ struct LintPass : nnf::impl::LintBase<LintPass> {
     if (fix)
       fixed = linter->fix(getOperation());
     std::vector<LintFinding> findings = linter->check(getOperation());
+    for (LintFinding &finding : findings)
+      if (error && finding.level == LintLevel::Warning)
+        finding.level = LintLevel::Error;
     if (failed(report(*chosen, findings, fixed)))
       return failure();
     return failure(failing && llvm::any_of(findings, [&](const LintFinding &f) { return f.level >= *failing; }));
-  }
-
-  static std::optional<LintLevel> parseLevel(StringRef word) {
-    return llvm::StringSwitch<std::optional<LintLevel>>(word)
-        .Case("remark", LintLevel::Remark)
-        .Case("warning", LintLevel::Warning)
-        .Case("error", LintLevel::Error)
-        .Default(std::nullopt);
   }
 
   LogicalResult report(StringRef as, ArrayRef<LintFinding> findings, ArrayRef<LintFinding> fixed) {

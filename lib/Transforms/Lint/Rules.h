@@ -20,6 +20,24 @@ ArrayRef<LintRule> lossHeadRules();
 ArrayRef<LintRule> cancellationRules();
 ArrayRef<LintRule> trainingRules();
 ArrayRef<LintRule> layerRules();
+ArrayRef<LintRule> distributionRules();
+ArrayRef<LintRule> gradientRules();
+ArrayRef<LintRule> imageRules();
+ArrayRef<LintRule> precisionRules();
+
+/// What a rule says about itself beyond its summary: why it matters, a function that is wrong and one that is right.
+struct LintExplanation {
+  StringRef id, why, wrong, right;
+};
+/// Explanations.cpp and the files beside it; one for each rule.
+ArrayRef<LintExplanation> explanationsOfLosses();
+ArrayRef<LintExplanation> explanationsOfNumbers();
+ArrayRef<LintExplanation> explanationsOfLayers();
+
+/// The attribute of a function that says what it is for: "inference" or "training".
+constexpr StringRef kModeAttr = "nnf.mode";
+/// The function says that it is one whose gradient is taken.
+bool isTraining(const LintContext &c);
 
 /// "dimension 1" and the like are said of static sizes only; the size of `dim`, or nothing where it is dynamic.
 std::optional<int64_t> staticSize(Value tensor, int64_t dim);

@@ -13,8 +13,6 @@
 using namespace mlir;
 using namespace mlir::nnf;
 
-static constexpr StringRef kModeAttr = "nnf.mode";
-
 /// The op that shows that the function is for inference: batch_norm with stored statistics, or the function itself where it
 /// says so. Null where nothing does.
 static Operation *inferenceWitness(LintContext &c, Operation *without) {

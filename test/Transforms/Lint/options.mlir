@@ -25,6 +25,22 @@
 // RUN: not nnf-opt %t/one.mlir --nnf-lint="format=json output=%t/none/here.json" 2>&1 | FileCheck %s --check-prefix=WRITE
 // WRITE: error: nnf-lint: cannot write '{{.*}}none/here.json': No such file or directory
 
+// In one word.
+// RUN: nnf-opt %t/one.mlir --nnf-lint=warn -o /dev/null 2>&1 | FileCheck %s --check-prefix=ONE
+// RUN: nnf-opt %t/one.mlir --nnf-lint=off -o /dev/null 2>&1 | FileCheck %s --check-prefix=NONE --allow-empty
+// RUN: nnf-opt %t/one.mlir --nnf-lint=fix 2>/dev/null | nnf-opt --nnf-lint=error -o /dev/null
+// RUN: not nnf-opt %t/one.mlir --nnf-lint=error -o /dev/null 2>&1 | FileCheck %s --check-prefix=BAD
+// BAD: one.mlir:3:11: error: {{.*}} [NNF101]
+
+// Levels of single rules.
+// RUN: not nnf-opt %t/one.mlir --nnf-lint="levels=NNF101=error" -o /dev/null 2>&1 | FileCheck %s --check-prefix=BAD
+// RUN: nnf-opt %t/one.mlir --nnf-lint="levels=NNF101=remark" -o /dev/null 2>&1 | FileCheck %s --check-prefix=NONE --allow-empty
+// RUN: nnf-opt %t/one.mlir --nnf-lint="levels=softmax-before-cross-entropy=off,NNF120=error" -o /dev/null 2>&1 | FileCheck %s --check-prefix=NONE --allow-empty
+// RUN: not nnf-opt %t/one.mlir --nnf-lint="levels=NNF101=eror" 2>&1 | FileCheck %s --check-prefix=RULELEVEL
+// RULELEVEL: error: nnf-lint: expects the level of NNF101 to be remark, warning, error or off, but got 'eror', did you mean 'error'?
+// RUN: not nnf-opt %t/one.mlir --nnf-lint="levels=NNF999=off" 2>&1 | FileCheck %s --check-prefix=NORULE
+// NORULE: error: nnf-lint: there is no rule 'NNF999'
+
 // Suppressed on the op, the function, the module.
 // RUN: nnf-opt %t/suppressed.mlir --split-input-file --nnf-lint="level=remark" -o /dev/null 2>&1 | FileCheck %s --check-prefix=NONE --allow-empty
 // RUN: nnf-opt %t/bad-suppression.mlir --nnf-lint --verify-diagnostics -o /dev/null

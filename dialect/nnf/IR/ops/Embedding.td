@@ -67,6 +67,7 @@ def Nnf_EmbeddingBagOp : Nnf_Composite<"embedding_bag", "Embedding", (ins Nnf_In
 
 def Nnf_OneHotOp : Nnf_Composite<"one_hot", "Embedding", (ins Nnf_IndexTensor:$tensor), (ins), (ins Nnf_I64<"-1">:$num_classes),
     (outs RankedTensorOf<[I64]>:$result)> {
+  let resultBounds = "::mlir::nnf::Bounds::between(0, 1, false)";
   let summary = "ones at the classes, zeros elsewhere";
   let description = [{
     Formula: `result[..., c] = 1 if tensor[...] == c else 0`, for c from 0 to `num_classes`. With -1 there is one class more than the

@@ -7,17 +7,21 @@
     print(f.mlir(x))
 """
 
+import collections
 import logging
+import os
 import threading
 import time
 import warnings
+import weakref
 
 import torch
 from torch.utils import _pytree as pytree
 
 from .capture import CaptureError, gradient, guards
-from .capture.program import capture, refuse_inputs
+from .capture.program import capture, flatten, refuse_inputs
 from .capture.runtime import Bound
+from .capture.watch import Reached, Watch
 
 log = logging.getLogger("nnf.jit")
 # Programs for one function beyond which the oldest go: an endless number of shapes must not fill the memory.
@@ -36,12 +40,20 @@ def jit(function, freeze=False, dynamic=None, num_threads=0, fallback=False):
 
 
 class _Entry:
-    """One compiled program."""
+    """One compiled program. `watch`: what it depends on besides its arguments. `recorded`: tensors whose gradients it has,
+    or must not have to have."""
 
-    def __init__(self, program, bound, shapes, bindings, gradient):
-        self.program, self.bound, self.shapes, self.bindings, self.gradient = program, bound, shapes, bindings, gradient
-        self.simple = not program.writes and not program.speculations and all(o[0] == "result" and o[1] == i and o[2] is None
-                                                 for i, o in enumerate(program.outputs))
+    def __init__(self, program, bound, shapes, watch, gradient):
+        self.program, self.bound, self.shapes, self.watch, self.gradient = program, bound, shapes, watch, gradient
+        self.simple = not (program.writes or program.speculations or program.attributes) and all(
+            o[0] == "result" and o[1] == i and o[2] is None for i, o in enumerate(program.outputs))
+        self.tensors = [a.tensor for a in program.arguments if a.kind == "bound"]
+        self.trains = [t.requires_grad for t in self.tensors]
+
+    def fits(self, leaves):
+        if not self.shapes.fit(leaves) or (self.watch is not None and not self.watch.same()):
+            return False
+        return not torch.is_grad_enabled() or [t.requires_grad for t in self.tensors] == self.trains
 
 
 _MISS = object()
@@ -51,40 +63,50 @@ class _Fast:
     """The last program, for a call like the last one: tensors as positional arguments, of the same types and sizes."""
 
     @staticmethod
-    def of(jitted, entry, args, kwargs):
+    def of(entry, args, kwargs):
         if kwargs or not entry.simple or entry.gradient or not entry.shapes.static or entry.shapes.same:
             return None
         if not args or any(type(a) is not torch.Tensor for a in args):
             return None
-        return _Fast(jitted, entry, args)
+        return _Fast(entry, args)
 
-    def __init__(self, jitted, entry, args):
-        self.run, self.bindings, self.modules = entry.bound.run, entry.bindings, jitted._modules
+    def __init__(self, entry, args):
+        self.run, self.watch = entry.bound.run, entry.watch
         self.types = [(a.dtype, a.shape) for a in args]
-        self.environment, self.flags = guards.environment(), [m.training for m in jitted._modules]
-        self.count, self.trains, self.parameters = len(args), torch.is_grad_enabled() and bool(jitted._trains()), jitted._parameters
+        self.environment, self.count, self.tensors = guards.environment(), len(args), entry.tensors
         spec = entry.program.out_spec
         self.single = spec.is_leaf()
         self.spec = None if self.single or (spec.type is tuple and all(c.is_leaf() for c in spec.children())) else spec
 
     def __call__(self, args):
-        if len(args) != self.count or self.environment != guards.environment() or self.trains:
+        if len(args) != self.count or self.environment != guards.environment():
             return _MISS
         recording = self.environment[0]
         for x, (dtype, shape) in zip(args, self.types):
-            if type(x) is not torch.Tensor or x.dtype is not dtype or x.shape != shape or (recording and x.requires_grad):
+            if type(x) is not torch.Tensor or x.dtype is not dtype or x.layout is not torch.strided or x.is_nested:
                 return _MISS
-            if x.is_cpu is False:
+            if x.shape != shape or not x.is_cpu or x.is_neg() or (recording and x.requires_grad):
                 return _MISS
-        if self.flags != [m.training for m in self.modules] or (recording and any([p.requires_grad for p in self.parameters])):
+        if self.watch is not None and not self.watch.same():
             return _MISS
-        for d, n, t in self.bindings:
-            if d.get(n) is not t:
-                return _MISS
+        if recording and any([t.requires_grad for t in self.tensors]):
+            return _MISS
         results = self.run(args)
         if self.single:
             return results[0]
         return tuple(results) if self.spec is None else pytree.tree_unflatten(results, self.spec)
+
+
+_all = weakref.WeakSet()
+
+
+def _forked():
+    """A lock that another thread held when the process forked is never given back in the child."""
+    for jitted in list(_all):
+        jitted._lock = threading.RLock()
+
+
+os.register_at_fork(after_in_child=_forked)
 
 
 class Jitted:
@@ -93,12 +115,14 @@ class Jitted:
     def __init__(self, function, freeze, dynamic, num_threads, fallback):
         self.function, self.freeze, self.dynamic = function, freeze, dynamic
         self.num_threads, self.fallback = num_threads, fallback
-        self._entries, self._lock = {}, threading.RLock()
+        self._entries, self._lock = collections.OrderedDict(), threading.RLock()
         self._seen = {}  # key: sizes of the calls so far, to see which change
         self._look()
         self.__name__ = getattr(function, "__name__", type(function).__name__)
+        self._keep = []
         self.open_dims = ()  # known from the start, as (leaf, dimension)
-        self._warned, self._fast, self._parts = False, None, None
+        self._warned, self._stormed, self._fast, self._parts = False, False, None, None
+        _all.add(self)
 
     def __call__(self, *args, **kwargs):
         if self._fast is not None and not kwargs:
@@ -107,7 +131,7 @@ class Jitted:
                 return result
         if self._parts is not None:
             return self._parts(*args, **kwargs)
-        leaves, spec = pytree.tree_flatten((args, kwargs))
+        leaves, spec = self._flatten(args, kwargs)
         try:
             entry = self._find(leaves, spec, args, kwargs)
         except CaptureError as e:
@@ -117,18 +141,19 @@ class Jitted:
         if entry.gradient:
             return self._run_with_gradients(entry, leaves, spec)
         result = self._run(entry, leaves, args, kwargs)
-        self._fast = _Fast.of(self, entry, args, kwargs)
+        self._fast = _Fast.of(entry, args, kwargs)
         return result
+
+    @staticmethod
+    def _flatten(args, kwargs):
+        leaves, spec = flatten((args, kwargs))
+        return [t.resolve_neg() if isinstance(t, torch.Tensor) and t.layout is torch.strided and t.is_neg() else t
+                for t in leaves], spec
 
     # -- finding a program ------------------------------------------------------------------------------------------------
 
     def _key(self, leaves, spec):
-        return (spec, tuple(map(guards.describe, leaves)), guards.environment(),
-                tuple([m.training for m in self._modules]), torch.is_grad_enabled() and self._trains())
-
-    def _trains(self):
-        """Which parameters want gradients."""
-        return tuple([p.requires_grad for p in self._parameters]) if any([p.requires_grad for p in self._parameters]) else ()
+        return (spec, tuple(map(guards.describe, leaves)), guards.environment(), tuple([m.training for m in self._modules]))
 
     def _split(self, args, kwargs, error):
         """With fallback: TorchDynamo finds the parts, PyTorch runs what is none."""
@@ -140,11 +165,13 @@ class Jitted:
     def _find(self, leaves, spec, args, kwargs):
         key = self._key(leaves, spec)
         for entry in self._entries.get(key, ()):
-            if entry.shapes.fit(leaves) and all(d.get(n) is t for d, n, t in entry.bindings):
+            if entry.fits(leaves):
                 return entry
         with self._lock:
+            self._look()
+            key = self._key(leaves, spec)
             for entry in self._entries.get(key, ()):
-                if entry.shapes.fit(leaves) and all(d.get(n) is t for d, n, t in entry.bindings):
+                if entry.fits(leaves):
                     return entry
             return self._make(key, leaves, args, kwargs)
 
@@ -170,22 +197,39 @@ class Jitted:
         self._initialise(args, kwargs)
         began = time.perf_counter()
         open_dims, why = self._open(key, leaves, args, kwargs)
-        wanted = torch.is_grad_enabled() and (
-            any(isinstance(t, torch.Tensor) and t.requires_grad for t in leaves) or self._trains())
+        given = torch.is_grad_enabled() and any(isinstance(t, torch.Tensor) and t.requires_grad for t in leaves)
+        wanted = given or (torch.is_grad_enabled() and any(p.requires_grad for p in self._reached.parameters()))
         program = capture(self.function, args, kwargs, open_dims, repeatable=wanted)
-        wanted = wanted and (any(a.tensor.requires_grad for a in program.arguments if a.kind == "bound") or any(
-            isinstance(t, torch.Tensor) and t.requires_grad for t in leaves))
+        trains = torch.is_grad_enabled() and any(a.tensor.requires_grad for a in program.arguments if a.kind == "bound")
+        if trains and not wanted:  # a tensor that was found in the capture only
+            program = capture(self.function, args, kwargs, open_dims, repeatable=True)
+        wanted = given or trains
         if wanted:
             self._warn(program)
         captured = time.perf_counter()
         bound = Bound(program, self.num_threads, self.freeze)
         log.info("%s compiled (%s): captured in %.0f ms, compiled in %.0f ms", self.__name__, why, 1e3 * (captured - began),
                  1e3 * (time.perf_counter() - captured))
-        entry = _Entry(program, bound, guards.Shapes(program, leaves), self._bindings(program), wanted)
+        written = [(d, n) for d, n, _, _ in program.attributes]
+        watch = None if self.freeze else Watch(self._reached, written)
+        entry = _Entry(program, bound, guards.Shapes(program, leaves), watch, wanted)
+        # What a key knows by its address must not make room for another object.
+        self._keep += [x for x in leaves if not isinstance(x, torch.Tensor) and guards.by_address(x)]
         entries = self._entries.setdefault(key, [])
         entries.insert(0, entry)
         del entries[_MOST_PROGRAMS:]
+        self._entries.move_to_end(key)
+        if sum(map(len, self._entries.values())) > _MOST_PROGRAMS:
+            self._forget()
         return entry
+
+    def _forget(self):
+        """Drops the key that was compiled for first."""
+        self._entries.popitem(last=False)
+        if not self._stormed:
+            self._stormed = True
+            log.warning("%s was compiled more than %d times: an argument that is no tensor, an attribute or a size with conditions "
+                        "differs from call to call; the oldest programs are dropped", self.__name__, _MOST_PROGRAMS)
 
     def _initialise(self, args, kwargs):
         """Lazy modules make their parameters from the first inputs that they see."""
@@ -195,25 +239,16 @@ class Jitted:
             self._look()
 
     def _look(self):
-        """The module's parts as they are now."""
-        is_module = isinstance(self.function, torch.nn.Module)
-        self._modules = list(self.function.modules()) if is_module else []
-        self._parameters = list(self.function.parameters()) if is_module else []
-
-    def _bindings(self, program):
-        """Where the module keeps the tensors that the program was bound to: (dictionary, name, tensor)."""
-        if self.freeze:
-            return []
-        used = {id(a.tensor) for a in program.arguments if a.kind == "bound"}
-        return [(d, n, t) for m in self._modules for d in (m._parameters, m._buffers) for n, t in d.items()
-                if t is not None and id(t) in used]
+        """What the function gets at as it is now."""
+        self._reached = Reached(self.function)
+        self._modules = self._reached.modules
 
     # -- running ------------------------------------------------------------------------------------------------------------
 
     def _warn(self, program):
         if program.writes and any(kind == "input" for (kind, _), _ in program.writes):
-            raise CaptureError([], "%s (it writes to an input while gradients are recorded: write to a copy, or use "
-                               "torch.no_grad())" % self.__name__)
+            raise CaptureError([], "nnf.jit: %s writes to an input while gradients are recorded: write to a copy, or use "
+                               "torch.no_grad()" % self.__name__)
         if not self._warned:
             self._warned = True
             warnings.warn("nnf.jit: gradients of %s are computed by PyTorch, which repeats the forward in the backward" % self.__name__,
@@ -230,8 +265,10 @@ class Jitted:
         return self._finish(entry, results, leaves)
 
     def _run(self, entry, leaves, args, kwargs):
-        results = entry.bound.run(leaves)
         program = entry.program
+        if program.writes:
+            self._refuse_overlaps(entry, leaves)
+        results = entry.bound.run(leaves)
         if program.speculations and any(bool(results[k]) for k in program.speculations):
             log.info("%s: a check of values failed, PyTorch runs this call", self.__name__)
             return self.function(*args, **kwargs)
@@ -244,7 +281,23 @@ class Jitted:
         for owner, k in program.writes:
             self._owner(entry, owner, leaves).detach().copy_(results[k])
         outputs = [self._output(entry, o, results, leaves) for o in program.outputs]
-        return pytree.tree_unflatten(outputs, program.out_spec)
+        for d, name, spec, first in program.attributes:
+            d[name] = pytree.tree_unflatten(outputs[first:first + spec.num_leaves], spec)
+        return pytree.tree_unflatten(outputs[:program.out_spec.num_leaves], program.out_spec)
+
+    def _refuse_overlaps(self, entry, leaves):
+        """A write to one tensor must not be one to another that the program took for a different one."""
+        held = {}
+        for i, t in enumerate(leaves):
+            if isinstance(t, torch.Tensor) and t.numel():
+                held.setdefault(t.untyped_storage().data_ptr(), {})[id(t)] = "input %d" % i
+        for t in entry.tensors:
+            held.setdefault(t.untyped_storage().data_ptr(), {})[id(t)] = "a tensor of the model"
+        for owner, _ in entry.program.writes:
+            sharing = held.get(self._owner(entry, owner, leaves).untyped_storage().data_ptr(), ())
+            if len(sharing) > 1 and any(what != "a tensor of the model" for what in sharing.values()):
+                raise CaptureError([], "nnf.jit: %s writes to %s, which share memory: pass a copy" % (
+                    self.__name__, " and ".join(sorted(set(sharing.values())))))
 
     @staticmethod
     def _owner(entry, owner, leaves):
@@ -275,7 +328,7 @@ class Jitted:
         return self._program(args, kwargs).text
 
     def _program(self, args, kwargs):
-        leaves, spec = pytree.tree_flatten((args, kwargs))
+        leaves, spec = self._flatten(args, kwargs)
         return self._find(leaves, spec, args, kwargs).program
 
     def summary(self, *args, **kwargs):

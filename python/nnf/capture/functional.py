@@ -47,6 +47,10 @@ _BUILTIN["avg_pool3d"] = _BUILTIN["avg_pool2d"]
 # Arguments that say how PyTorch computes, not what.
 _IGNORED = {"_stacklevel", "inplace", "size_average", "reduce", "dtype"}
 
+_NORMS = {"layer_norm", "batch_norm", "instance_norm", "group_norm"}
+# Functions whose kernels take floats of one dtype only, besides products.
+_STRICT = {"nll_loss", "binary_cross_entropy", "scaled_dot_product_attention"}
+
 _signatures = {}
 
 
@@ -197,11 +201,29 @@ class _Emitter:
         floats = {v.dtype for v in found.values() if isinstance(v, Value) and v.dtype.is_floating_point}
         wanted = dtype if self.given.get("dtype") is not None or (torch.is_autocast_enabled("cpu") and dtype.is_floating_point) else None
         if wanted is None and len(floats) > 1:
+            self.refuse_mixture(found, floats)
             wanted = max(floats, key=lambda d: (torch.finfo(d).bits, d == torch.float32))
         if wanted is None:
             return found
         return {n: self.b.cast(v, wanted) if isinstance(v, Value) and (v.dtype.is_floating_point or (
             n == "input" and self.given.get("dtype") is not None)) else v for n, v in found.items()}
+
+    def refuse_mixture(self, found, floats):
+        """PyTorch's kernels take floats of two widths where an input is narrow and the parameters of a norm are float32, and
+        in functions that are made of others which promote."""
+        name = self.op.name
+        if name in _NORMS:
+            others = {v.dtype for n, v in found.items() if n != "input" and isinstance(v, Value)}
+            if found["input"].dtype in (torch.float16, torch.bfloat16) and others == {torch.float32}:
+                return
+        elif name == "cross_entropy":
+            weight = found.get("weight")  # probabilities as targets are promoted
+            if weight is None or weight.dtype == found["input"].dtype:
+                return
+        elif self.op.family not in ("Linear", "Convolution") and name not in _STRICT:
+            return
+        raise RuntimeError("nnf.%s: expected operands of one dtype, but got %s" % (name, " and ".join(
+            sorted(str(d).removeprefix("torch.") for d in floats))))
 
     def is_random(self):
         return bool(self.given.get("training", True)) and self.given.get("p", self.given.get("dropout_p", 1)) != 0

@@ -78,7 +78,14 @@ class Call:
         program = self.entry.program
         with self._again():
             args, kwargs = pytree.tree_unflatten(leaves, self.spec)
+            before = [(d, name, name in d, d.get(name)) for d, name, _, _ in program.attributes]
             outputs = pytree.tree_leaves(self.jitted.function(*args, **kwargs))
+            for d, name, there, old in before:
+                outputs += pytree.tree_leaves(d[name])
+                if there:
+                    d[name] = old
+                else:
+                    del d[name]
             by_result = {}
             for o, y in zip(program.outputs, outputs):
                 if o[0] == "result":

@@ -16,13 +16,20 @@ def environment():
 def describe(leaf):
     """The part of a cache key for a leaf of the arguments: types of tensors, values of everything else."""
     if isinstance(leaf, torch.Tensor):
-        return (torch.Tensor, leaf.dtype, leaf.dim(), leaf.requires_grad, leaf.device.type)
-    try:
-        hash(leaf)
-    except TypeError:
+        return (torch.Tensor, leaf.dtype, leaf.dim(), leaf.requires_grad, leaf.device.type, leaf.layout, leaf.is_nested)
+    if by_address(leaf):
         return (type(leaf), id(leaf))
     # -0.0 == 0.0, True == 1: not the same program.
     return (type(leaf), repr(leaf) if isinstance(leaf, float) else leaf)
+
+
+def by_address(leaf):
+    """Whether a key can only tell which object a leaf is."""
+    try:
+        hash(leaf)
+    except TypeError:
+        return True
+    return False
 
 
 class Shapes:

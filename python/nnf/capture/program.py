@@ -3,10 +3,12 @@
 """Captures one call of a function: a module as text, and how its arguments and results belong to those of the function."""
 
 import contextlib
+import dataclasses
 import logging
+import warnings
 
 import torch
-from torch._subclasses.fake_tensor import FakeTensorMode
+from torch._subclasses.fake_tensor import FakeTensor, FakeTensorMode
 from torch.fx.experimental.symbolic_shapes import DimDynamic, ShapeEnv, StatelessSymbolicContext
 from torch.utils import _pytree as pytree
 
@@ -14,6 +16,7 @@ from .report import CaptureError, Problem
 from .tracer import StopCapture, Tracer
 from .types import MLIR, is_supported, tensor_type
 from .values import Layout, Value, expr
+from .watch import Reached
 
 
 class Argument:
@@ -33,6 +36,7 @@ class Program:
     def __init__(self):
         self.text, self.arguments, self.results, self.outputs, self.writes = "", [], [], [], []
         self.out_spec = None
+        self.attributes = []  # (dictionary, name, structure, number of its first output) of attributes to assign
         self.symbols = {}  # symbol: (leaf number, dimension)
         self.guards = []
         self.random = False
@@ -74,15 +78,64 @@ def module_names(root):
 def _fake_input(mode, t, open_dims):
     context = StatelessSymbolicContext(dynamic_sizes=[
         DimDynamic.DYNAMIC if d in open_dims else DimDynamic.STATIC for d in range(t.dim())])
-    return mode.from_tensor(t.detach(), symbolic_context=context)
+    # A storage of its own, whatever else shares t's: which inputs overlap differs from call to call.
+    alone = torch.empty_strided(t.shape, t.stride(), dtype=t.dtype)
+    return mode.from_tensor(alone, symbolic_context=context)
+
+
+def flatten(tree):
+    """Leaves and structure; dataclasses count as structure."""
+    while True:
+        leaves, spec = pytree.tree_flatten(tree)
+        kinds = {type(x) for x in leaves if dataclasses.is_dataclass(x) and not isinstance(x, type)}
+        if not kinds:
+            return leaves, spec
+        for kind in kinds:
+            pytree.register_dataclass(kind)
+
+
+class _Attributes:
+    """The attributes of modules before a capture. Where the forward keeps a tensor in one, the capture kept a fake one: the
+    attribute gets its value back, and the program is to assign it after each run."""
+
+    def __init__(self, modules):
+        self.before = [(m, d, dict(d)) for m in modules for d in (vars(m), m._parameters, m._buffers)]
+
+    def restore(self):
+        """[(dictionary, name, value, what it was before)] of attributes that hold fake tensors, and the names of those
+        that hold other numbers than before."""
+        kept, changed = [], []
+        for m, d, old in self.before:
+            for name, value in list(d.items()):
+                before = old.get(name)
+                if value is before:
+                    continue
+                if any(isinstance(t, FakeTensor) for t in pytree.tree_leaves(value)):
+                    kept.append((d, name, value, before))
+                    if name in old:
+                        d[name] = before
+                    else:
+                        del d[name]
+                elif isinstance(value, (bool, int, float, str)) and type(value) is type(before) and value != before:
+                    changed.append("%s.%s" % (type(m).__name__, name))
+        return kept, changed
+
+
+def _holds_tensors(x):
+    return any(isinstance(t, torch.Tensor) for t in pytree.tree_leaves(list(getattr(x, "__dict__", {}).values())))
 
 
 def refuse_inputs(leaves):
     """A sentence for an input that no compiled function takes."""
     for i, t in enumerate(leaves):
-        if not isinstance(t, torch.Tensor):
-            continue
         where = "input %d" % i
+        if not isinstance(t, torch.Tensor):
+            if not isinstance(t, (torch.nn.Module, type)) and _holds_tensors(t):
+                raise TypeError("nnf.jit: %s is an object of type %s that holds tensors: pass these, or tuples, lists, dicts or "
+                                "dataclasses of them" % (where, type(t).__name__))
+            continue
+        if t.is_nested:
+            raise TypeError("nnf.jit: %s is a nested tensor, expected a dense tensor" % where)
         if t.layout != torch.strided or t.is_quantized:
             raise TypeError("nnf.jit: %s is %s, expected a dense tensor" % (where, "quantised" if t.is_quantized else t.layout))
         if t.device.type != "cpu":
@@ -96,7 +149,7 @@ def capture(function, args, kwargs, open_dims=(), repeatable=False, name="main",
     """The Program of `function(*args, **kwargs)`. `open_dims`: (leaf, dimension) of sizes that are left open. `repeatable`:
     random numbers come from torch's generator one by one. `observe` gets the tracer before it starts. A CaptureError says
     all that cannot be captured."""
-    leaves, spec = pytree.tree_flatten((args, kwargs))
+    leaves, spec = flatten((args, kwargs))
     refuse_inputs(leaves)
     env = ShapeEnv(duck_shape=False, allow_scalar_outputs=False, allow_dynamic_output_shape_ops=False)
     mode = FakeTensorMode(shape_env=env, allow_non_fake_inputs=True)
@@ -129,17 +182,29 @@ def capture(function, args, kwargs, open_dims=(), repeatable=False, name="main",
         tracer.builder.symbols[symbol] = b._index_op("tensor.dim %s, %s : %s" % (a.name, c, a.type))
     fake_args, fake_kwargs = pytree.tree_unflatten(fakes, spec)
     what = what or getattr(function, "__name__", None) or type(function).__name__
-    result = _run(tracer, function, fake_args, fake_kwargs, what)
-    _finish(tracer, program, result, name)
+    result, kept = _run(tracer, function, fake_args, fake_kwargs, what)
+    _finish(tracer, program, result, kept, name)
     program.guards = [g.expr for g in env.guards]
     program.env = env
     return program
 
 
 def _run(tracer, function, args, kwargs, what):
+    """What the function returns, and the attributes that it assigned tensors to."""
+    attributes, kept = _Attributes(Reached(function).modules), []
     try:
-        with _plain_modules(), tracer.running():
-            result = function(*args, **kwargs)
+        try:
+            with _plain_modules(), tracer.running():
+                result = function(*args, **kwargs)
+        finally:
+            kept, changed = attributes.restore()
+        for d, name, value, before in kept:
+            if any(t is b for t in pytree.tree_leaves(before) for b in tracer.bound):
+                tracer.problem(name, "the forward reads and assigns this attribute, a state from one call to the next",
+                               "make it a buffer and write to it in place")
+        if changed:
+            warnings.warn("nnf.jit: %s changes %s, which calls of the compiled function do not do again" % (
+                what, ", ".join(sorted(set(changed)))), stacklevel=6)
     except StopCapture:
         raise CaptureError(tracer.problems, what) from None
     except CaptureError:
@@ -153,10 +218,10 @@ def _run(tracer, function, args, kwargs, what):
         raise CaptureError(tracer.problems, what) from e
     if tracer.problems:
         raise CaptureError(tracer.problems, what, complete=True)
-    return result
+    return result, kept
 
 
-def _finish(tracer, program, result, name):
+def _finish(tracer, program, result, kept, name):
     b, values = tracer.builder, tracer.values
     for k, t in enumerate(tracer.bound):
         sizes = tuple(t.shape)
@@ -169,7 +234,11 @@ def _finish(tracer, program, result, name):
         program.arguments.append(Argument("seed", "%seed", "i64", (), torch.int64))
     program.random = bool(tracer.randoms or tracer.seeded)
 
-    leaves, program.out_spec = pytree.tree_flatten(result)
+    leaves, program.out_spec = flatten(result)
+    for d, attribute, value, _ in kept:
+        more, spec = flatten(value)
+        program.attributes.append((d, attribute, spec, len(leaves)))
+        leaves += more
     returned, made = [], {}
 
     def give_back(value):
@@ -195,6 +264,9 @@ def _output(tracer, t, give_back):
     if isinstance(t, (torch.SymFloat, torch.SymBool)):
         return ("constant", float(t) if isinstance(t, torch.SymFloat) else bool(t))
     if not isinstance(t, torch.Tensor):
+        if _holds_tensors(t):
+            raise CaptureError([Problem("return", *tracer.locate(), "it returns an object of type %s that holds tensors" %
+                                        type(t).__name__, "return tuples, lists, dicts or dataclasses")], "the function")
         return ("constant", t)
     if not isinstance(t, tracer.Fake):
         tracer.fake(t)
@@ -202,7 +274,10 @@ def _output(tracer, t, give_back):
     storage = tracer.values.storage(t)
     if storage is not None and storage.input is not None:
         layout = Layout(t)
-        return ("alias", storage.input, None if layout == storage.base else layout)
+        if layout == storage.base:
+            return ("alias", storage.input, None)
+        layout.offset = layout.offset - storage.base.offset
+        return ("alias", storage.input, layout)
     value = tracer.value(t)
     if value.permuted is not None:
         source, order = value.permuted

@@ -15,11 +15,13 @@ class Problem:
 
 
 class CaptureError(RuntimeError):
-    """`problems` lists everything that was found, `str()` says it. `complete`: the capture got to the end all the same."""
+    """`problems` lists everything that was found, `str()` says it. `complete`: the capture got to the end all the same.
+    Without problems `what` is all there is to say."""
 
     def __init__(self, problems, what, complete=False):
         self.problems, self.complete = list(problems), complete
-        lines = ["%s cannot be captured: %d problem%s" % (what, len(self.problems), "s" if len(self.problems) != 1 else "")]
+        lines = ["%s cannot be captured: %d problem%s" % (what, len(self.problems), "s" if len(self.problems) != 1 else "")
+                 if self.problems else what]
         super().__init__("\n  ".join(lines + [str(p) for p in self.problems]))
 
 

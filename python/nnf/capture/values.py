@@ -85,7 +85,7 @@ class Values:
         if storage is None:
             storage = self._storages[key] = Storage(t, value)
             self._keep.append(t.untyped_storage())
-        if input is not None:
+        if input is not None and storage.input is None:
             storage.input = input
         self._entries[id(t)] = (t, value, storage.version)
 

@@ -23,6 +23,9 @@ _IDENTITIES = {"detach", "alias", "lift_fresh", "lift", "detach_", "lift_fresh_c
 
 # Worth a line in a summary.
 _PRODUCTS = {"mm", "bmm", "mv", "dot"}
+# Ops whose kernels take operands of one dtype only (the fake ones do not look), and the arguments that they compare.
+_STRICT = {"mm": 2, "bmm": 2, "mv": 2, "dot": 2, "vdot": 2, "addmm": 3, "baddbmm": 3, "addmv": 3, "addbmm": 3, "addr": 3, "ger": 2,
+           "lerp": 3, "index_put": 3, "_index_put_impl": 3}
 # In place, and yet only another view of the same memory.
 _SHAPES = {"transpose_", "t_", "squeeze_", "unsqueeze_", "swapaxes_", "swapdims_"}
 
@@ -83,6 +86,9 @@ def call(tracer, func, args, kwargs):
     if real:
         flat = [tracer.fake(x) if isinstance(x, torch.Tensor) else x for x in flat]
         args, kwargs = pytree.tree_unflatten(flat, spec)
+    strict = _STRICT.get(name.removesuffix("_"))
+    if strict:
+        same_dtypes(name, args[:strict])
     if name in _IDENTITIES:
         value = tracer.value(args[0])
         out = func(*args, **kwargs)
@@ -106,6 +112,13 @@ def call(tracer, func, args, kwargs):
         tracer.note(name, [tracer.value(a) for a in args[:2]], [first], work)
     tracer.define_all(outs, values if isinstance(values, (list, tuple)) else [values])
     return outs
+
+
+def same_dtypes(name, tensors):
+    """Refuses operands of several dtypes, as PyTorch does where the op runs."""
+    found = list(dict.fromkeys(str(t.dtype).removeprefix("torch.") for t in tensors if isinstance(t, torch.Tensor)))
+    if len(found) > 1:
+        raise RuntimeError("%s: expected operands of one dtype, but got %s" % (name, " and ".join(found)))
 
 
 def _decompose(tracer, func, args, kwargs):

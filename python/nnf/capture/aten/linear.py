@@ -53,17 +53,3 @@ def _mv(t, out, x, y):
 @lower("dot", "vdot")
 def _dot(t, out, x, y):
     return contract(t, out, x, y, [0], [0], sizes_of(x), [], [0])
-
-
-def matmul(t, out, x, y):
-    """torch.matmul of any ranks with all batch dimensions in place: the result of one contraction, or None for ranks that
-    ATen's own decomposition handles as well."""
-    if x.dim() < 2 or y.dim() < 2 or (x.dim() == 2 and y.dim() == 2):
-        return None
-    shape, rank = sizes_of(out), out.dim()
-    m, n, k = rank - 2, rank - 1, rank
-    dims = []
-    for v, tail in ((x, [m, k]), (y, [k, n])):
-        batch, lead = sizes_of(v)[:-2], rank - v.dim()
-        dims.append([None if s == 1 and shape[lead + i] != 1 else lead + i for i, s in enumerate(batch)] + tail)
-    return contract(t, out, x, y, dims[0], dims[1], shape + [sizes_of(x)[-1]], list(range(rank)), [k])

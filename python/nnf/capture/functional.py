@@ -251,6 +251,8 @@ class _Emitter:
                 value = int(value)
             if isinstance(value, torch.SymFloat):
                 value = float(value)
+            if name == "scale_factor" and isinstance(value, (int, float)):
+                value = [float(value)] * self.spatial()
             if ("Tuple" in kind or "I64Array" in kind or self.is_tuple(name)) and isinstance(value, int):
                 value = [value] * self.spatial()
             if self.is_tuple(name) and isinstance(value, (list, tuple)) and len(value) == 1 and self.spatial() > 1:
@@ -265,6 +267,8 @@ class _Emitter:
             self.given[name], str)
 
     def spatial(self):
+        if self.op.name.startswith(("interpolate", "upsample")):
+            return self.given["input"].dim() - 2
         return int(self.op.name[-2]) if self.op.name.endswith("d") and self.op.name[-2].isdigit() else 2
 
     @staticmethod
@@ -276,6 +280,8 @@ class _Emitter:
         floats = [v.dtype for v in operands.values() if isinstance(v, Value) and v.dtype.is_floating_point]
         made = []
         for o in outs:
+            if o is None:  # the weights of an attention that was not asked for them
+                continue
             dtype = floats[0] if floats and o.dtype.is_floating_point else o.dtype
             made.append((o, tensor_type([expr(s) for s in o.shape], "ui8" if dtype == torch.uint8 else MLIR[dtype]), dtype))
         for w in self.written:

@@ -109,7 +109,8 @@ nnf_status nnf_op_describe(nnf_compiler *compiler, int32_t index, nnf_op_info *i
 
 nnf_module *nnf_parse(nnf_compiler *compiler, const char *text, size_t length, const char *name, char **message) {
   Lock lock(compiler->mutex);
-  StringRef source(text, length);
+  // MLIR's lexer looks for the NUL after the text, which the caller need not have put there.
+  std::string source(text, length);
   if (std::optional<std::string> bad = findOversizedNumber(source)) {
     capi::say(message, (name ? std::string(name) + ":" : std::string()) + *bad);
     return nullptr;

@@ -267,14 +267,26 @@ Value TensorBuilder::windowSum(Value v, int64_t dim, int64_t low, int64_t high) 
   int64_t n = rank(v);
   Type type = computeTypeOf(v);
   SmallVector<OpFoldResult> sizes = sizesOf({{v, range(n)}}, n);
+  Value padded, window; // The window's shape gives the loop over it its bound.
   // What a window reaches beyond all elements adds nothing, and may be more than a size can hold.
-  if (std::optional<int64_t> size = getConstantIntValue(sizes[dim])) {
-    int64_t most = std::max<int64_t>(*size - 1, 0);
+  constexpr int64_t kAlwaysFits = 1 << 16;
+  std::optional<int64_t> fixed = getConstantIntValue(sizes[dim]);
+  if (fixed || std::max(low, high) <= kAlwaysFits) {
+    int64_t most = fixed ? std::max<int64_t>(*fixed - 1, 0) : kAlwaysFits;
     low = std::min(low, most), high = std::min(high, most);
+    padded = padZeros(v, dim, {{low, high}});
+    window = empty({b.getIndexAttr(low + high + 1)}, type);
+  } else {
+    Value last = arith::SubIOp::create(b, loc, getValueOrCreateConstantIndexOp(b, loc, sizes[dim]), index(1));
+    last = arith::MaxSIOp::create(b, loc, last, index(0));
+    Value before = arith::MinSIOp::create(b, loc, index(low), last);
+    Value behind = arith::MinSIOp::create(b, loc, index(high), last);
+    SmallVector<OpFoldResult> lows(n, b.getIndexAttr(0)), highs = lows;
+    lows[dim] = before, highs[dim] = behind;
+    padded = tensor::PadOp::create(b, loc, v.getType(), v, lows, highs, constant(elementType(v), 0));
+    Value extent = arith::AddIOp::create(b, loc, arith::AddIOp::create(b, loc, before, behind), index(1));
+    window = empty({extent}, type);
   }
-  Value padded = padZeros(v, dim, {{low, high}});
-  // Its shape gives the loop over the window its bound.
-  Value window = empty({b.getIndexAttr(low + high + 1)}, type);
   SmallVector<AffineExpr> in, out;
   for (int64_t d = 0; d < n; ++d) {
     out.push_back(b.getAffineDimExpr(d));

@@ -178,12 +178,15 @@ LogicalResult ShapeContext::requireRank(ArrayRef<Dim> shape, int64_t least, int6
 }
 
 LogicalResult ShapeContext::requireEntries(ArrayRef<int64_t> entries, int64_t count, int64_t least,
-                                           const Twine &what) {
+                                           const Twine &what, int64_t most) {
   if (static_cast<int64_t>(entries.size()) != count)
     return fail("expects " + what + " to have " + Twine(count) + " entries, but got " + Twine(entries.size()));
-  for (int64_t entry : entries)
+  for (int64_t entry : entries) {
     if (entry < least)
       return fail("expects " + what + " to be at least " + Twine(least) + ", but got " + Twine(entry));
+    if (entry > most)
+      return fail("expects " + what + " to be at most " + Twine(most) + ", but got " + Twine(entry));
+  }
   return success();
 }
 

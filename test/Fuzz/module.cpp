@@ -68,7 +68,8 @@ extern "C" int LLVMFuzzerInitialize(int *, char ***) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  StringRef text(reinterpret_cast<const char *>(data), size);
+  // With a NUL after it, as every tool and nnf_parse give it to MLIR's lexer, which stops at nothing else.
+  std::string text(reinterpret_cast<const char *>(data), size);
   // As every tool does.
   if (findOversizedNumber(text))
     return 0;

@@ -26,6 +26,9 @@ namespace mlir::nnf {
 
 class ShapeContext;
 
+/// No tensor has a dimension of more elements: more than any memory holds, and few enough that the sum of some is a size.
+inline constexpr int64_t kMostSize = int64_t(1) << 47;
+
 /// One dimension: a static size, or a dynamic one that has an SSA value when the rule runs over IR.
 class Dim {
 public:
@@ -77,12 +80,14 @@ public:
   LogicalResult requireDifferent(Dim a, int64_t value, const Twine &what);
   /// A rank between `least` and `most`.
   LogicalResult requireRank(ArrayRef<Dim> shape, int64_t least, int64_t most, const Twine &what);
-  /// An attribute with an entry for each of `count` dimensions, each of them at least `least`.
-  LogicalResult requireEntries(ArrayRef<int64_t> entries, int64_t count, int64_t least, const Twine &what);
+  /// An attribute with an entry for each of `count` dimensions, each of them from `least` to `most`. What a window is made
+  /// of has 32 bits, as in PyTorch: two of them multiplied fit a size.
+  LogicalResult requireEntries(ArrayRef<int64_t> entries, int64_t count, int64_t least, const Twine &what,
+                               int64_t most = INT32_MAX);
   /// All tensors have one element type.
+  LogicalResult requireSameElements(ValueRange tensors);
   /// As above, unless one of them is of floats: integers are computed in one type.
   LogicalResult requireSameIntegers(ValueRange tensors);
-  LogicalResult requireSameElements(ValueRange tensors);
   /// A condition on static facts such as attributes.
   LogicalResult require(bool condition, const Twine &message);
   /// torch's broadcasting, aligned at the right; a dynamic dimension never broadcasts.

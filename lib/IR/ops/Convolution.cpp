@@ -47,7 +47,9 @@ nnf::resolvePadding(Attribute padding, ArrayRef<int64_t> kernel, ArrayRef<int64_
       }
       if (ShapedType::isDynamic(k))
         return failure();
-      int64_t total = std::max<int64_t>(d * (k - 1), 0);
+      // A kernel that no memory holds may be written, too.
+      uint64_t reach = k > 0 ? llvm::SaturatingMultiply<uint64_t>(d, k - 1) : 0;
+      int64_t total = std::min<uint64_t>(reach, kMostSize);
       pads.push_back({total / 2, total - total / 2});
     }
     return pads;
@@ -209,7 +211,7 @@ LogicalResult UnfoldOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorI
 LogicalResult FoldOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
   Shape x = c.shape(adaptor.getInput());
   ArrayRef<int64_t> size = adaptor.getOutputSize(), kernel = adaptor.getKernelSize();
-  if (failed(c.requireRank(x, 2, 3, "input")) || failed(c.requireEntries(size, 2, 1, "output_size")))
+  if (failed(c.requireRank(x, 2, 3, "input")) || failed(c.requireEntries(size, 2, 1, "output_size", kMostSize)))
     return failure();
   Shape image{Dim(size[0]), Dim(size[1])};
   FailureOr<Shape> counts =
@@ -233,7 +235,7 @@ LogicalResult ConvTbcOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVector
   int64_t pad = adaptor.getPad();
   if (failed(c.requireRank(x, 3, 3, "input")) || failed(c.requireRank(w, 3, 3, "weight")) ||
       failed(c.requireRank(b, 1, 1, "bias")) || failed(c.requireSameElements(adaptor.getOperands())) ||
-      failed(c.require(pad >= 0, "expects pad to be at least 0, but got " + Twine(pad))) ||
+      failed(c.requireEntries(pad, 1, 0, "pad")) ||
       failed(c.requireEqual(x[2], w[1], "dimension 2 of input", "dimension 1 of weight")) ||
       failed(c.requireEqual(b[0], w[2], "dimension 0 of bias", "dimension 2 of weight")) ||
       failed(c.requireAtLeast(w[0], 1, "dimension 0 of weight")))

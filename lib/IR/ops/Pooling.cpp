@@ -87,7 +87,7 @@ static LogicalResult adaptivePoolShape(ShapeContext &c, Adaptor adaptor, int64_t
                                        SmallVectorImpl<Shape> &results) {
   Shape x = c.shape(adaptor.getInput());
   if (failed(c.requireRank(x, n + 1, n + 2, "input")) ||
-      failed(c.requireEntries(adaptor.getOutputSize(), n, -1, "output_size")))
+      failed(c.requireEntries(adaptor.getOutputSize(), n, -1, "output_size", kMostSize)))
     return failure();
   size_t first = x.size() - n;
   Shape result(x.begin(), x.begin() + first);
@@ -111,7 +111,7 @@ static LogicalResult fractionalPoolShape(ShapeContext &c, Adaptor adaptor, int64
   ArrayRef<double> ratio = adaptor.getOutputRatio();
   if (failed(c.requireRank(x, n + 1, n + 2, "input")) || failed(c.requireEntries(kernel, n, 1, "kernel_size")) ||
       failed(c.require(size.empty() != ratio.empty(), "expects either output_size or output_ratio")) ||
-      (!size.empty() && failed(c.requireEntries(size, n, 1, "output_size"))) ||
+      (!size.empty() && failed(c.requireEntries(size, n, 1, "output_size", kMostSize))) ||
       failed(c.require(ratio.empty() || static_cast<int64_t>(ratio.size()) == n,
                        "expects output_ratio to have " + Twine(n) + " entries, but got " + Twine(ratio.size()))))
     return failure();
@@ -158,7 +158,7 @@ static LogicalResult maxUnpoolShape(ShapeContext &c, Adaptor adaptor, int64_t n,
     if (failed(c.requireEqual(x[d], at[d], "dimension " + Twine(d) + " of input", "dimension " + Twine(d) + " of indices")))
       return failure();
   ArrayRef<int64_t> given = adaptor.getOutputSize();
-  if (!given.empty() && failed(c.requireEntries(given, n, 0, "output_size")))
+  if (!given.empty() && failed(c.requireEntries(given, n, 0, "output_size", kMostSize)))
     return failure();
   size_t first = x.size() - n;
   Shape result(x.begin(), x.begin() + first);

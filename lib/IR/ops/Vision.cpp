@@ -45,7 +45,7 @@ static LogicalResult interpolateShape(ShapeContext &c, Value input, const Resize
   if (failed(c.require(rank == n + 2, "expects an input of rank " + Twine(rank) + " with mode " + mode + ", but got rank " +
                                           Twine(n + 2))) ||
       failed(c.require((given == 0) != (scaled_ == 0), "expects either size or scale_factor")) ||
-      failed(c.require(given == 0 || given == n, "expects size to have " + Twine(n) + " entries, but got " + Twine(given))) ||
+      (given && failed(c.requireEntries(o.size, n, 1, "size", kMostSize))) ||
       failed(c.require(scaled_ == 0 || scaled_ == n,
                        "expects scale_factor to have " + Twine(n) + " entries, but got " + Twine(scaled_))) ||
       failed(c.require(!o.alignCorners || !(copies || o.mode == InterpolateMode::Area || o.mode == InterpolateMode::Lanczos),
@@ -106,11 +106,12 @@ static LogicalResult checkPadValue(ShapeContext &c, Type element, double value) 
 LogicalResult PadOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
   Shape x = c.shape(adaptor.getInput());
   ArrayRef<int64_t> pad = adaptor.getPad();
-  int64_t rank = x.size(), pairs = pad.size() / 2;
+  int64_t rank = x.size(), pairs = pad.size() / 2, count = pad.size();
   PadMode mode = adaptor.getMode();
   if (failed(c.require(pad.size() % 2 == 0, "expects pad to have pairs of numbers, but got " + Twine(pad.size()))) ||
       failed(c.require(pairs <= rank, "expects pad to have at most " + Twine(2 * rank) + " numbers, but got " +
                                           Twine(pad.size()))) ||
+      failed(c.requireEntries(pad, count, -kMostSize, "pad", kMostSize)) ||
       failed(checkPadValue(c, getElementTypeOrSelf(adaptor.getInput().getType()), adaptor.getValue().value_or(0))))
     return failure();
   if (mode != PadMode::Constant) {
@@ -213,9 +214,8 @@ LogicalResult AffineGridOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVec
   if (failed(c.require(n == 2 || n == 3, "expects size to have 4 or 5 entries, but got " + Twine(size.size()))) ||
       failed(c.requireRank(theta, 3, 3, "theta")))
     return failure();
-  for (int64_t s : size)
-    if (failed(c.require(s >= 1, "expects size to be at least 1, but got " + Twine(s))))
-      return failure();
+  if (failed(c.requireEntries(size, n + 2, 1, "size", kMostSize)))
+    return failure();
   if (failed(c.requireEqual(theta[0], Dim(size[0]), "dimension 0 of theta", "entry 0 of size")) ||
       failed(c.requireEqual(theta[1], Dim(n), "dimension 1 of theta", "the number of spatial dimensions")) ||
       failed(c.requireEqual(theta[2], Dim(n + 1), "dimension 2 of theta", "the number of spatial dimensions plus 1")))

@@ -15,3 +15,14 @@ func.func @narrow(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %0 = nnf.local_response_norm %x size = 2 : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
   return %0 : tensor<2x3x4xf32>
 }
+// Nor does one of a size that is known only at run time.
+// CHECK-LABEL: @open(
+// CHECK: %[[LAST:.*]] = arith.subi
+// CHECK: %[[MOST:.*]] = arith.maxsi %[[LAST]]
+// CHECK: %[[LOW:.*]] = arith.minsi %{{.*}}, %[[MOST]]
+// CHECK: %[[HIGH:.*]] = arith.minsi %{{.*}}, %[[MOST]]
+// CHECK: tensor.pad %{{.*}} low[0, %[[LOW]], 0] high[0, %[[HIGH]], 0]
+func.func @open(%x: tensor<?x?x?xf32>) -> tensor<?x?x?xf32> {
+  %0 = nnf.local_response_norm %x size = 9223372036854775807 : (tensor<?x?x?xf32>) -> tensor<?x?x?xf32>
+  return %0 : tensor<?x?x?xf32>
+}

@@ -196,3 +196,21 @@ func.func @kernel_longer_than_the_sequence(%x: tensor<2x2x3xf32>, %w: tensor<5x3
   %r = nnf.conv_tbc %x, %w, %b pad = 1 : (tensor<2x2x3xf32>, tensor<5x3x4xf32>, tensor<4xf32>) -> tensor<0x2x4xf32>
   return
 }
+
+// -----
+
+// What a window is made of has 32 bits.
+func.func @padding_beyond_all_sizes(%x: tensor<?x?x?x?xf32>, %w: tensor<?x?x?x?xf32>) {
+  // expected-error @below {{'nnf.conv2d' op expects padding to be at most 2147483647, but got 2147483648}}
+  %r = nnf.conv2d %x, %w padding = [2147483648, 0] : (tensor<?x?x?x?xf32>, tensor<?x?x?x?xf32>) -> tensor<?x?x?x?xf32>
+  return
+}
+
+// -----
+
+// A kernel that no memory holds; half of what it reaches is no size.
+func.func @same_padding_of_a_vast_kernel(%x: tensor<1x1x5xf32>, %w: tensor<1x1x9223372036854775807xf32>) {
+  // expected-error @below {{'nnf.conv1d' op expects padded input dimension 0 minus the kernel's reach to be at least 0}}
+  %r = nnf.conv1d %x, %w padding = "same" dilation = [2147483647] : (tensor<1x1x5xf32>, tensor<1x1x9223372036854775807xf32>) -> tensor<1x1x5xf32>
+  return
+}

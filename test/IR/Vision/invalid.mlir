@@ -295,3 +295,28 @@ func.func @no_groups(%x: tensor<1x6x5xf32>) {
   %r = nnf.channel_shuffle %x groups = 0 : (tensor<1x6x5xf32>) -> tensor<1x6x5xf32>
   return
 }
+
+// -----
+
+// More padding than any memory holds, in sizes that only a run would tell.
+func.func @pad_beyond_all_sizes(%x: tensor<?x?xf32>) {
+  // expected-error @below {{'nnf.pad' op expects pad to be at most 140737488355328, but got 4611686018427387904}}
+  %r = nnf.pad %x pad = [4611686018427387904, 4611686018427387904] : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  return
+}
+
+// -----
+
+func.func @crop_beyond_all_sizes(%x: tensor<?x?xf32>) {
+  // expected-error @below {{'nnf.pad' op expects pad to be at least -140737488355328, but got -9223372036854775808}}
+  %r = nnf.pad %x pad = [-9223372036854775808, 0] : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  return
+}
+
+// -----
+
+func.func @size_that_says_open(%x: tensor<?x?x?x?xf32>) {
+  // expected-error @below {{'nnf.interpolate' op expects size to be at least 1, but got -9223372036854775808}}
+  %r = nnf.interpolate %x size = [-9223372036854775808, 2] : (tensor<?x?x?x?xf32>) -> tensor<?x?x?x?xf32>
+  return
+}

@@ -65,6 +65,18 @@ nnf_status run(const nnf_kernel *kernel, nnf_context *context, std::vector<float
 }
 } // namespace
 
+TEST_F(ModuleTest, ReadsNoByteBehindTheText) {
+  // An identifier is the last token, and what follows in memory would go on with it.
+  std::string text = addition(1) + "#", behind = text + "nonsense";
+  text.pop_back();
+  nnf_module *module = nnf_parse(compiler, behind.data(), text.size(), "model.mlir", &message);
+  EXPECT_NE(module, nullptr) << message;
+  nnf_module_destroy(module);
+  const char *number = "func.func private @g() x_y";
+  EXPECT_EQ(nnf_parse(compiler, number, std::strlen(number) - 2, "model.mlir", &message), nullptr);
+  EXPECT_NE(std::strstr(message, "'x'"), nullptr) << message;
+}
+
 TEST_F(ModuleTest, ParsesListsPrintsAndCompiles) {
   nnf_module *module = parse(addition(1) + "func.func private @g()\nfunc.func @h() { return }\n");
   ASSERT_NE(module, nullptr) << message;

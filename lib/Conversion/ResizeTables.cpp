@@ -171,7 +171,9 @@ private:
   ScalarIR placeOf(const Emit &e, Value o, Value scale) {
     if (alignCorners)
       return ScalarIR(e, scale) * ScalarIR(e, t.convert(e.b, e.loc, o, real));
-    return centreOf(e, o, scale) - ScalarIR(0.5);
+    // Rounded once, as PyTorch's kernels are compiled.
+    Value middle = (ScalarIR(e, t.convert(e.b, e.loc, o, real)) + ScalarIR(0.5)).value(e, real);
+    return ScalarIR(e, math::FmaOp::create(e.b, e.loc, scale, middle, TensorBuilder(e.b, e.loc).constant(real, -0.5)));
   }
 
   /// The pixel that a place lies behind, no further than the last one, and how far it lies behind it, from 0 to 1.

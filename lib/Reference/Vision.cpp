@@ -161,7 +161,7 @@ static Taps tapsOf(const ResizeOptions &options, int64_t i, int64_t o, int64_t i
     return taps;
   }
   bool isCubic = options.mode == InterpolateMode::Bicubic;
-  T place = options.alignCorners ? scale * at : scale * (at + T(0.5)) - T(0.5);
+  T place = options.alignCorners ? scale * at : std::fma(scale, at + T(0.5), T(-0.5));
   if (!isCubic && place < 0)
     place = 0;
   int64_t low = std::min<int64_t>(static_cast<int64_t>(std::floor(place)), in - 1);
@@ -174,20 +174,62 @@ static Taps tapsOf(const ResizeOptions &options, int64_t i, int64_t o, int64_t i
 }
 
 /// The sum over the taps of dimensions `i` and up.
-static long double sumTaps(const Array &x, ArrayRef<Taps> taps, Sizes &at, bool isBytes) {
+static long double sumTaps(const Array &x, ArrayRef<Taps> taps, Sizes &at) {
   if (at.size() == static_cast<size_t>(x.rank()))
     return x.numberAt(at);
   const Taps &own = taps[at.size() - 2];
   long double sum = 0;
   for (auto [p, weight] : own) {
     at.push_back(p);
-    long double v = sumTaps(x, taps, at, isBytes);
+    long double v = sumTaps(x, taps, at);
     at.pop_back();
     if (own.size() == 1)
       return v;
     sum += weight * v;
   }
   return sum;
+}
+
+/// Taps on one pixel as one tap, weights in units of 2^-precision: the largest for which the largest weight is below 2^15.
+static int quantise(std::vector<Taps> &table) {
+  long double most = 0;
+  for (Taps &taps : table) {
+    Taps merged;
+    for (auto [p, weight] : taps)
+      if (!merged.empty() && merged.back().first == p)
+        merged.back().second += weight;
+      else
+        merged.push_back({p, weight});
+    taps = merged;
+    for (auto [p, weight] : taps)
+      most = std::max(most, weight);
+  }
+  int precision = 0;
+  while (precision < 22 && std::floor(0.5L + std::ldexp(most, precision + 1)) < 32768)
+    ++precision;
+  for (Taps &taps : table)
+    for (auto &[p, weight] : taps)
+      weight = std::trunc(std::ldexp(weight, precision) + (weight < 0 ? -0.5L : 0.5L));
+  return precision;
+}
+
+/// An image of bytes along dimension `d`: bytes again.
+static Array resampleBytes(const Array &x, int64_t d, std::vector<Taps> table) {
+  int precision = quantise(table);
+  Sizes shape(x.shape());
+  shape[d] = table.size();
+  Array y(x.element(), shape);
+  int64_t next = 0;
+  forEachIndex(shape, [&](ArrayRef<int64_t> out) {
+    Sizes at(out);
+    int64_t sum = precision ? int64_t(1) << (precision - 1) : 0;
+    for (auto [p, weight] : table[out[d]]) {
+      at[d] = p;
+      sum += static_cast<int64_t>(weight) * static_cast<int64_t>(x.numberAt(at));
+    }
+    y.store(next++, std::clamp<int64_t>(sum >> precision, 0, 255));
+  });
+  return y;
 }
 
 template <class ResizeOpT>
@@ -211,14 +253,19 @@ static LogicalResult resample(ResizeOpT op, Machine &m) {
         // Two taps, lest one of a single element be taken for a copy.
         taps.push_back({from, 0});
         table.push_back(taps);
-      } else if (x.element().isF64() && !copies) {
+      } else if (!copies && (x.element().isF64() || !x.isFloat())) {
         table.push_back(tapsOf<double>(options, d - 2, o, x.dim(d), shape[d]));
       } else {
         table.push_back(tapsOf<float>(options, d - 2, o, x.dim(d), shape[d]));
       }
     }
   }
-  bool isBytes = !x.isFloat();
+  if (!x.isFloat() && !copies && options.mode != InterpolateMode::Area) {
+    Array bytes = x;
+    for (int64_t d = x.rank() - 1; d >= 2; --d)
+      bytes = resampleBytes(bytes, d, tables[d - 2]);
+    return m.set(op.getResult(), bytes);
+  }
   Array y(x.element(), shape);
   int64_t next = 0;
   forEachIndex(shape, [&](ArrayRef<int64_t> out) {
@@ -232,8 +279,7 @@ static LogicalResult resample(ResizeOpT op, Machine &m) {
       y.write()[next++] = x.at(at);
       return;
     }
-    long double v = sumTaps(x, taps, at, isBytes);
-    y.store(next++, isBytes ? std::clamp<long double>(std::floor(v + 0.5L), 0, 255) : v);
+    y.store(next++, sumTaps(x, taps, at));
   });
   return m.set(op.getResult(), y);
 }

@@ -2,6 +2,7 @@
 // RUN: nnf-opt %s --nnf-to-nvvm -o %t
 // RUN: FileCheck %s --input-file=%t --check-prefix=HOST
 // RUN: FileCheck %s --input-file=%t --check-prefix=DEVICE
+// RUN: nnf-opt %s --nnf-to-nvvm --remarks-filter-analyse=nnf-gpu-launch --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
 // RUN: not nnf-opt %s --nnf-to-nvvm=block-size=100 2>&1 | FileCheck %s --check-prefix=BLOCK
 // BLOCK: nnf-gpu-launch: expects block-size to be a multiple of 32 up to 1024, but got 100
 
@@ -37,6 +38,12 @@ func.func @indices(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32> {
   %l = nnf.nll_loss %x, %t : (tensor<?x10xf32>, tensor<?xi64>) -> tensor<f32>
   return %l : tensor<f32>
 }
+
+// What the host does besides is said once.
+// REMARK-NOT: Function=activation
+// REMARK: Function=steps | Remark="'scf.for' stays on the host: a loop whose iterations depend on each other
+// REMARK-NOT: Function=steps
+// REMARK: Function=branch | Remark="'scf.if' stays on the host: a branch around kernels
 
 // A recurrence: the loop over the steps stays on the host, and each step is a launch.
 // HOST-LABEL: func.func @steps

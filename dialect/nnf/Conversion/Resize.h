@@ -41,6 +41,10 @@ ResizeTables resizeTables(TensorBuilder &t, ResizeKernel kernel, const ResizeDim
 /// `v` (N, C, ...) resampled in all dimensions from 2 on, in the compute type; copies keep the element type.
 Value resize(TensorBuilder &t, Value v, ResizeKernel kernel, ArrayRef<ResizeDim> dims, bool alignCorners, Type compute);
 
+/// The same for an image of bytes (i8) and a kernel that is no copy, in integers as PyTorch does: bytes between the dimensions,
+/// weights in units of a power of two.
+Value resizeBytes(TensorBuilder &t, Value v, ResizeKernel kernel, ArrayRef<ResizeDim> dims, bool alignCorners);
+
 /// The adjoint, from a tensor of the result's sizes to the input's, in the compute type.
 Value resizeAdjoint(TensorBuilder &t, Value v, ResizeKernel kernel, ArrayRef<ResizeDim> dims, bool alignCorners,
                     Type compute);

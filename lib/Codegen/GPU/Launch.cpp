@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Remarks.h"
 #include "nnf/Codegen/GPU/Passes.h"
 
 namespace mlir::nnf {
@@ -81,6 +82,34 @@ static void collectRoots(Region &region, SmallVectorImpl<Operation *> &roots) {
   }
 }
 
+/// Why `op` costs the host more than a launch, or nothing: sizes and launches are its part anyway.
+static StringRef whyOnHost(Operation *op) {
+  if (isa<scf::ForOp, scf::WhileOp>(op))
+    return "a loop whose iterations depend on each other: the host launches the kernels of each";
+  if (isa<scf::IfOp, scf::IndexSwitchOp>(op))
+    return "a branch around kernels: the host decides which are launched";
+  if (isa<memref::LoadOp>(op))
+    return "an element that the host reads, which waits for the kernel that computes it";
+  if (isa<memref::StoreOp>(op))
+    return "an element that the host writes";
+  return "";
+}
+
+/// A remark for each kind of op that stays on the host, at each place.
+static void remarkOnHost(func::FuncOp function) {
+  llvm::DenseSet<std::pair<Location, OperationName>> known;
+  function.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (isa<gpu::LaunchOp>(op))
+      return WalkResult::skip();
+    if (StringRef why = whyOnHost(op); !why.empty() && known.insert({op->getLoc(), op->getName()}).second)
+      remark::analysis(op->getLoc(), remark::RemarkOpts::name("OnHost")
+                                         .category("nnf-gpu-launch")
+                                         .function(op->getParentOfType<func::FuncOp>().getName()))
+          << remark::add("'{0}' stays on the host: {1}", op->getName().getStringRef(), why);
+    return WalkResult::advance();
+  });
+}
+
 namespace {
 struct GpuLaunchPass : nnf::impl::GpuLaunchBase<GpuLaunchPass> {
   using GpuLaunchBase::GpuLaunchBase;
@@ -100,6 +129,7 @@ struct GpuLaunchPass : nnf::impl::GpuLaunchBase<GpuLaunchPass> {
     for (Operation *root : roots)
       if (failed(launch(rw, root)))
         return signalPassFailure();
+    remarkOnHost(function);
   }
 
 private:

@@ -16,27 +16,6 @@ namespace mlir::nnf {
 void registerResizeDecompositions(MLIRContext *context);
 }
 
-/// Rounded to the nearest byte, halves up, and clamped.
-static Value toBytes(TensorBuilder &t, Value v) {
-  int64_t rank = t.rank(v);
-  Type i8 = t.b.getI8Type();
-  SmallVector<OpFoldResult> sizes;
-  for (int64_t d = 0; d < rank; ++d)
-    sizes.push_back(t.sizeOf(v, d));
-  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
-  return t.generic({{v, t.range(rank)}}, {{t.empty(sizes, i8), t.range(rank)}}, parallel,
-                   [&](OpBuilder &b, Location l, ValueRange args) {
-                     TensorBuilder inner(b, l);
-                     Type type = args[0].getType();
-                     Value half = arith::AddFOp::create(b, l, args[0], inner.constant(type, 0.5));
-                     Value whole = math::FloorOp::create(b, l, half);
-                     whole = arith::MinimumFOp::create(b, l, whole, inner.constant(type, 255));
-                     whole = arith::MaximumFOp::create(b, l, whole, inner.constant(type, 0));
-                     Value wide = arith::FPToSIOp::create(b, l, b.getI32Type(), whole);
-                     return SmallVector<Value>{arith::TruncIOp::create(b, l, i8, wide)};
-                   })[0];
-}
-
 template <class ResizeOpT>
 static Values resample(ResizeOpT op, typename ResizeOpT::Adaptor adaptor, TensorBuilder &t) {
   Value x = adaptor.getInput();
@@ -53,12 +32,14 @@ static Values resample(ResizeOpT op, typename ResizeOpT::Adaptor adaptor, Tensor
       in.push_back(t.sizeOf(x, d));
     return SmallVector<Value>{divideByAdaptiveCount(t, sumAdaptive(t, x, 2, sizes), 2, in, element)};
   }
-  bool isBytes = isa<IntegerType>(element);
-  Type compute = isBytes ? Type(t.b.getF32Type()) : t.computeType(element);
-  Value y = resize(t, x, resizeKernel(options), resizeDims(t, x, options, sizes), options.alignCorners, compute);
-  if (t.elementType(y) == element)
-    return SmallVector<Value>{y};
-  return SmallVector<Value>{isBytes ? toBytes(t, y) : t.cast_(y, element)};
+  ResizeKernel kernel = resizeKernel(options);
+  SmallVector<ResizeDim> dims = resizeDims(t, x, options, sizes);
+  bool copies = kernel == ResizeKernel::Nearest || kernel == ResizeKernel::NearestExact;
+  if (isa<IntegerType>(element) && !copies)
+    return SmallVector<Value>{resizeBytes(t, x, kernel, dims, options.alignCorners)};
+  Type compute = copies ? element : t.computeType(element);
+  Value y = resize(t, x, kernel, dims, options.alignCorners, compute);
+  return SmallVector<Value>{t.elementType(y) == element ? y : t.cast_(y, element)};
 }
 
 void nnf::registerResizeDecompositions(MLIRContext *context) {

@@ -15,6 +15,8 @@
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
@@ -220,6 +222,40 @@ static std::unique_ptr<llvm::Module> translate(ModuleOp module, llvm::LLVMContex
 static constexpr llvm::StringLiteral kShortList = "function(early-cse,instcombine<no-verify-fixpoint>,simplifycfg,"
                                                   "loop-mssa(loop-rotate,licm),early-cse)";
 
+/// Stores of one lane of a vector, as the mask says, become stores of that lane. LLVM's back end for x86 does the same, but
+/// where the vector is truncated on its way to memory it stores the wide element: four bytes for one.
+///
+///   %t = trunc <8 x i32> %v to <8 x i8>; masked.store(%t, %p, <true, false, ...>)   ->   store i8 (extractelement %t, 0), %p
+static void storeSingleLanes(llvm::Module &module) {
+  llvm::SmallVector<llvm::IntrinsicInst *> stores;
+  for (llvm::Function &f : module)
+    if (f.getIntrinsicID() == llvm::Intrinsic::masked_store)
+      for (llvm::User *user : f.users())
+        stores.push_back(llvm::cast<llvm::IntrinsicInst>(user));
+  for (llvm::IntrinsicInst *store : stores) {
+    llvm::Value *vector = store->getArgOperand(0);
+    auto *type = llvm::dyn_cast<llvm::FixedVectorType>(vector->getType());
+    auto *mask = llvm::dyn_cast<llvm::Constant>(store->getArgOperand(store->arg_size() - 1));
+    if (!type || !mask)
+      continue;
+    std::optional<unsigned> lane;
+    bool isSingle = true;
+    for (unsigned i = 0; i < type->getNumElements() && isSingle; ++i) {
+      llvm::Constant *element = mask->getAggregateElement(i);
+      bool isOff = element && element->isZeroValue();
+      isSingle = isOff || (element && element->isOneValue() && !lane);
+      if (!isOff)
+        lane = i;
+    }
+    if (!isSingle || !lane)
+      continue;
+    llvm::IRBuilder<> b(store);
+    llvm::Value *at = b.CreateConstInBoundsGEP1_64(type->getElementType(), store->getArgOperand(1), *lane);
+    b.CreateAlignedStore(b.CreateExtractElement(vector, *lane), at, llvm::Align(1));
+    store->eraseFromParent();
+  }
+}
+
 static bool optimize(llvm::Module &module, llvm::TargetMachine &target, const JitOptions &options, std::string *error) {
   if (options.verify) {
     std::string problem;
@@ -227,8 +263,10 @@ static bool optimize(llvm::Module &module, llvm::TargetMachine &target, const Ji
     if (llvm::verifyModule(module, &os))
       return fail(error, "invalid LLVM IR: " + problem);
   }
-  if (options.optLevel == 0)
+  if (options.optLevel == 0) {
+    storeSingleLanes(module);
     return true;
+  }
   llvm::PipelineTuningOptions tuning;
   tuning.LoopVectorization = tuning.SLPVectorization = tuning.LoopInterleaving = false;
   llvm::PassBuilder builder(&target, tuning);
@@ -250,6 +288,7 @@ static bool optimize(llvm::Module &module, llvm::TargetMachine &target, const Ji
                                                                          : llvm::OptimizationLevel::O3);
   }
   passes.run(module, modules);
+  storeSingleLanes(module);
   return true;
 }
 

@@ -17,6 +17,9 @@ def GpuLaunch : Pass<"nnf-gpu-launch", "::mlir::func::FuncOp"> {
     no parallel dimension runs in one thread, so that device memory is never touched from the host. Neighbouring threads
     take neighbouring elements of the last dimension, so loads and stores coalesce.
 
+    What stays on the host besides sizes and launches, such as the loop of a recurrence, is a remark of the category
+    nnf-gpu-launch (`--remarks-filter-analyse=nnf-gpu-launch`).
+
     ```mlir
     linalg.generic {iterator_types = ["parallel", "reduction"]} ins(%x : memref<?x?xf32>) outs(%y : memref<?xf32>) {...}
     // becomes

@@ -312,7 +312,7 @@ Id Expressions::expandTensor(Value tensor, ArrayRef<int64_t> dims, unsigned dept
     return throughView(expandShape.getSrc(), expandShape.getReassociationIndices(), true).value_or(element(tensor, dims));
   if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
     return throughView(collapse.getSrc(), collapse.getReassociationIndices(), false).value_or(element(tensor, dims));
-  if (isa<linalg::LinalgOp>(op))
+  if (isa<linalg::LinalgOp>(op) && cast<OpResult>(tensor).getResultNumber() == 0)
     return expandLinalg(op, dims, depth).value_or(element(tensor, dims));
   bool elementwise = OpTrait::hasElementwiseMappableTraits(op) || isa<ScalarFormulaOpInterface>(op);
   if (!elementwise || op->getNumResults() != 1 || isa<ReducingLossOpInterface>(op) ||
@@ -325,9 +325,35 @@ Id Expressions::expandTensor(Value tensor, ArrayRef<int64_t> dims, unsigned dept
   return apply(op, operands).value_or(element(tensor, dims));
 }
 
+/// A maximum that is taken together with its position: `better` where the element is larger or the first NaN.
+///
+///   %larger = arith.cmpf ogt, %in, %max          %bad = arith.cmpf uno, %in, %in
+///   %new = arith.ori %larger, %bad               %done = arith.cmpf uno, %max, %max
+///   %better = arith.select %done, %false, %new
+///   linalg.yield (arith.select %better, %in, %max), ...
+static bool isMaximumByComparison(linalg::LinalgOp op) {
+  Block *body = op.getBlock();
+  Value in = body->getArgument(0), max = body->getArgument(1);
+  auto choice = body->getTerminator()->getOperand(0).getDefiningOp<arith::SelectOp>();
+  auto better = choice ? choice.getCondition().getDefiningOp<arith::SelectOp>() : arith::SelectOp();
+  if (op.getNumDpsInputs() != 1 || !better || choice.getTrueValue() != in || choice.getFalseValue() != max ||
+      !matchPattern(better.getTrueValue(), m_Zero()))
+    return false;
+  auto compares = [](Value v, arith::CmpFPredicate predicate, Value a, Value b) {
+    auto compare = v.getDefiningOp<arith::CmpFOp>();
+    return compare && compare.getPredicate() == predicate && compare.getLhs() == a && compare.getRhs() == b;
+  };
+  auto either = better.getFalseValue().getDefiningOp<arith::OrIOp>();
+  return either && compares(better.getCondition(), arith::CmpFPredicate::UNO, max, max) &&
+         compares(either.getLhs(), arith::CmpFPredicate::OGT, in, max) && compares(either.getRhs(), arith::CmpFPredicate::UNO, in, in);
+}
+
 std::optional<Id> Expressions::expandLinalg(Operation *op, ArrayRef<int64_t> dims, unsigned depth) {
   auto linalgOp = cast<linalg::LinalgOp>(op);
-  if (!linalgOp.hasPureTensorSemantics() || op->getNumResults() != 1)
+  if (!linalgOp.hasPureTensorSemantics() || op->getNumResults() == 0)
+    return std::nullopt;
+  bool withPosition = op->getNumResults() == 2 && isMaximumByComparison(linalgOp);
+  if (op->getNumResults() != 1 && !withPosition)
     return std::nullopt;
   // Where each loop is in the formula.
   SmallVector<int64_t> loops(linalgOp.getNumLoops(), INT64_MIN);
@@ -384,7 +410,7 @@ std::optional<Id> Expressions::expandLinalg(Operation *op, ArrayRef<int64_t> dim
   Value accumulator = body->getArguments().back();
   if (!reduced.empty()) {
     combine = yield->getOperand(0).getDefiningOp();
-    if (!combine || !isa<arith::AddFOp, arith::MaximumFOp, arith::MaxNumFOp>(combine))
+    if (!combine || (!withPosition && !isa<arith::AddFOp, arith::MaximumFOp, arith::MaxNumFOp>(combine)))
       return std::nullopt;
     // What it begins with is the neutral element.
     std::optional<double> begin;
@@ -394,6 +420,11 @@ std::optional<Id> Expressions::expandLinalg(Operation *op, ArrayRef<int64_t> dim
       begin = splatOf(linalgOp.getDpsInitOperand(0)->get());
     if (!begin || (isa<arith::AddFOp>(combine) ? *begin != 0 : !(*begin < -3e38)))
       return std::nullopt;
+  }
+  if (withPosition) {
+    if (reduced.size() != 1)
+      return std::nullopt;
+    return total("max", scalars[body->getArgument(0)], reduced[0].first, reduced[0].second);
   }
   for (Operation &inner : body->without_terminator()) {
     if (&inner == combine || splatOf(inner.getNumResults() == 1 ? inner.getResult(0) : Value(accumulator)))
@@ -436,16 +467,25 @@ std::optional<Id> Expressions::apply(Operation *op, ArrayRef<Id> x) {
     };
     if (!floats(op->getOperand(0).getType()))
       return std::nullopt;
-    if (llvm::is_contained({"sigmoid", "tanh", "logsigmoid", "silu", "mish"}, name))
+    if (name == "tanh" || name == "mish")
       return named(name);
+    // One form for what has several names.
+    auto onePlusExp = [&](double sign) { return add(number(1), function("exp", {mul(number(sign), x[0])})); };
+    if (name == "sigmoid")
+      return power(onePlusExp(-1), -1);
+    if (name == "silu")
+      return div(x[0], onePlusExp(-1));
+    if (name == "logsigmoid")
+      return mul(number(-1), function("log", {onePlusExp(-1)}));
     if (name == "relu")
       return function("max", {x[0], number(0)});
     if (name == "relu6")
       return function("min", {number(6), function("max", {x[0], number(0)})});
     if (name == "hardtanh" && attribute("min_val") && attribute("max_val"))
       return function("min", {number(*attribute("max_val")), function("max", {x[0], number(*attribute("min_val"))})});
-    if (name == "softplus" && attribute("beta") == 1.0)
-      return named("softplus");
+    // Beyond its threshold softplus differs by less than exp(-threshold).
+    if (name == "softplus" && attribute("beta") == 1.0 && attribute("threshold").value_or(0) >= 20)
+      return function("log", {onePlusExp(1)});
     return std::nullopt;
   }
   return llvm::TypeSwitch<Operation *, Result>(op)
@@ -459,7 +499,11 @@ std::optional<Id> Expressions::apply(Operation *op, ArrayRef<Id> x) {
       .Case<arith::ExtFOp, arith::TruncFOp>([&](auto) { return x[0]; })
       .Case<arith::MaximumFOp, arith::MaxNumFOp>([&](auto) { return named("max"); })
       .Case<arith::MinimumFOp, arith::MinNumFOp>([&](auto) { return named("min"); })
-      .Case<arith::SelectOp>([&](auto) { return named("select"); })
+      .Case<arith::SelectOp>([&](auto) {
+        // How a maximum is kept finite before it is subtracted; in a formula of numbers it is.
+        Id infinite = function("eq", {function("abs", {x[2]}), number(std::numeric_limits<double>::infinity())});
+        return x[0] == infinite && nodes[x[1]].kind == Kind::Number ? x[2] : function("select", x);
+      })
       .Case<arith::CmpFOp>([&](arith::CmpFOp compare) -> Result {
         switch (compare.getPredicate()) {
         case arith::CmpFPredicate::OGT:
@@ -468,6 +512,8 @@ std::optional<Id> Expressions::apply(Operation *op, ArrayRef<Id> x) {
         case arith::CmpFPredicate::OGE:
         case arith::CmpFPredicate::UGE:
           return function("le", {x[1], x[0]});
+        case arith::CmpFPredicate::OEQ:
+          return function("eq", {x[0], x[1]});
         case arith::CmpFPredicate::OLT:
         case arith::CmpFPredicate::ULT:
           return function("lt", {x[0], x[1]});

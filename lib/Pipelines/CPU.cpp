@@ -90,6 +90,7 @@ void CpuPipelineOptions::setMachine(llvm::function_ref<bool(StringRef)> has, boo
 
 std::string CpuPipelineOptions::fingerprint() const {
   std::string text = "stage=" + std::to_string(static_cast<int>(stopAfter)) + " fuse=" + std::to_string(fuseLosses) +
+                     " recognize=" + std::to_string(recognize) +
                      " threads=" + std::to_string(threads) +
                      " vectorize=" + std::to_string(vectorize);
   if (machine)
@@ -138,6 +139,8 @@ struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
 /// nnf and what stands beside it to linalg on tensors, fused.
 static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfInlineCalls());
+  if (o.recognize)
+    pm.addPass(createRecognizeFunctions());
   if (o.fuseLosses)
     pm.addPass(createFuseLosses());
   pm.addNestedPass<func::FuncOp>(createNnfRecordSignature());

@@ -20,10 +20,14 @@ struct LinalgFlags : PassPipelineOptions<Self> {
       llvm::cl::desc("Give classifier losses the logits: log_softmax + nll_loss become cross_entropy"),
       llvm::cl::init(true)};
 
+  mlir::detail::PassOptions::Option<bool> recognize{
+      *this, "recognize", llvm::cl::desc("Functions that are spelled out in arith, math and linalg become their ops"), llvm::cl::init(true)};
+
   CpuPipelineOptions options(Stage stage) const {
     CpuPipelineOptions o;
     o.stopAfter = stage;
     o.fuseLosses = fuseLosses;
+    o.recognize = recognize;
     return o;
   }
 };

@@ -41,6 +41,8 @@ struct CpuPipelineOptions {
   std::optional<MathTarget> math;
   /// Give classifier losses the logits (nnf-fuse-losses): fewer passes over memory, and fewer roundings.
   bool fuseLosses = true;
+  /// Take functions that are spelled out for their ops, and fold layers into each other, where nothing is lost by it.
+  bool recognize = true;
   /// Turn `scf.forall` into calls of the runtime's parallel_for; otherwise into loops.
   bool threads = true;
   /// Emit vectors; otherwise scalar loops, for comparisons.
@@ -60,7 +62,7 @@ struct CpuPipelineOptions {
 
 /// Appends the passes from the entry (nnf or linalg on tensors) to `options.stopAfter`:
 ///
-///   linalg      inlining, fusion of losses, nnf to linalg, shape functions, elementwise fusion
+///   linalg      inlining, functions that are spelled out, fusion of losses, nnf to linalg, shape functions, elementwise fusion
 ///   bufferized  one-shot bufferisation, results as out parameters, size checks first
 ///   vector      what is computed once, emitters (groups of linalg ops to scf.forall and vectors), deallocations
 ///   llvm        entry points, tasks, math functions, control flow, the llvm dialect

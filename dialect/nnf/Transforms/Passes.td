@@ -37,6 +37,28 @@ def FuseLosses : Pass<"nnf-fuse-losses"> {
   let dependentDialects = ["::mlir::nnf::NnfDialect"];
 }
 
+def RecognizeFunctions : Pass<"nnf-recognize-functions"> {
+  let summary = "Functions that are spelled out in arith, math and linalg become their ops";
+  let description = [{
+    Activations, softmax, log_softmax, layer_norm and rms_norm that someone wrote with multiplications, exponentials and sums,
+    as ops on tensors or as linalg bodies, in whatever order and with constants wherever they put them, become the nnf op. The
+    results are equal in exact arithmetic, and no less accurate: the ops neither overflow nor cancel where the spelling does.
+
+    ```mlir
+    %n = arith.negf %x : tensor<8xf32>
+    %e = math.exp %n : tensor<8xf32>
+    %d = arith.addf %e, %one : tensor<8xf32>
+    %y = arith.divf %one, %d : tensor<8xf32>
+    // becomes
+    %y = nnf.sigmoid %x : tensor<8xf32>
+    ```
+
+    Roundings in between (f16, bf16) are left out. A NaN stays a NaN, also where a comparison in the spelling chooses a
+    number for it. Each rewrite is a remark of the category nnf-recognize-functions.
+  }];
+  let dependentDialects = ["::mlir::nnf::NnfDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
 def Lint : Pass<"nnf-lint", "::mlir::ModuleOp"> {
   let summary = "Find mistakes in the use of the functions, and fix them with --nnf-lint=fix";
   let description = [{

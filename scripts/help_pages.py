@@ -24,7 +24,10 @@ LICENSE = ("Part of the nnf project, under the Apache License v2.0 with LLVM Exc
 
 class Option:
     def __init__(self, flag, value, text):
-        self.flag, self.value, self.text, self.choices = flag, value, [text], []
+        # The values stand in lines of their own, or in the flag's: --emit=<llvm|asm>.
+        listed = re.fullmatch(r"\[?=<([\w-]+(?:\|[\w-]+)+)>\]?", value)
+        self.flag, self.value, self.text = flag, value, [text]
+        self.choices = [(name, "") for name in listed[1].split("|")] if listed else []
 
     def description(self):
         return " ".join(" ".join(self.text).split())
@@ -71,7 +74,7 @@ class Help:
             options.append(Option(flag[1], (flag[2] or "").strip(), flag[3]))
         elif choice and options:
             options[-1].choices.append((choice[1], choice[2].strip()))
-        elif options and line.strip() and not options[-1].choices:
+        elif options and line.strip() and not any(text for _, text in options[-1].choices):
             options[-1].text.append(line.strip())
 
 
@@ -95,7 +98,7 @@ def man_page(tool, version, help_):
         out.append(f".SS {roff(title)}")
         for option in options:
             out += [".TP", f".B {roff(option.flag)}{roff(option.value)}", roff(option.description())]
-            for name, text in option.choices:
+            for name, text in filter(lambda choice: choice[1], option.choices):
                 out.append(f".br\n.B {roff(name)}\n{roff(text)}")
     if tool == "nnf-runner":
         out += [".SH EXIT STATUS", "0 where all went well, 1 where a result differs from what was expected or a check inside",

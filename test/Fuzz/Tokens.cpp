@@ -74,7 +74,7 @@ static std::vector<Token> split(const std::string &text) {
 static const char *const extremes[] = {
     "0",       "1",          "-1",         "2",          "3",          "5",    "16",       "17",  "1000",
     "65536",   "?",          "4294967296", "1000000007", "2147483647", "1e30", "-1.0e-40", "0.5", "9223372036854775807",
-    "1.0e400", "0x7FC00000", "-0.0",       "0xFF",       "-2147483648"};
+    "1.0e400", "0x7FC00000", "-0.0",       "0xFF",       "-2147483648", "4611686018427387904", "-9223372036854775808"};
 static const char *const words[] = {"f32",    "f16",    "bf16",   "f64",   "i1",      "i8",      "ui8",
                                     "i32",    "i64",    "none",   "mean",  "sum",     "true",    "false",
                                     "index",  "si16",   "unit",   "dense", "tanh",    "func",    "tensor",
@@ -172,12 +172,22 @@ static void mutateTokens(std::string &text, Random &random) {
     text += token.text;
 }
 
+/// All sizes of tensors become open, so that no attribute is wrong by the sizes alone.
+static void openSizes(std::string &text) {
+  std::vector<Token> tokens = split(text);
+  text.clear();
+  for (size_t i = 0; i < tokens.size(); ++i)
+    text += tokens[i].kind == Number && i + 1 < tokens.size() && tokens[i + 1].text == "x" ? "?" : tokens[i].text;
+}
+
 size_t nnf::fuzz::mutateText(uint8_t *data, size_t size, size_t capacity, unsigned seed) {
   Random random(seed + 1);
   unsigned how = pick(random, 20);
   if (how == 0 || size == 0)
     return LLVMFuzzerMutate(data, size, capacity);
   std::string text(reinterpret_cast<char *>(data), size);
+  if (pick(random, 8) == 0)
+    openSizes(text);
   if (how <= 2)
     mutateLines(text, random);
   else

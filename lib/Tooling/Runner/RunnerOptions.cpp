@@ -93,10 +93,10 @@ struct Flags {
 
   cl::opt<std::string> stopAfter{"stop-after",
                                  cl::desc("Print the program as it is after this stage, and do not run it"),
-                                 cl::value_desc("stage"), cl::cat(inspect)};
+                                 cl::value_desc("linalg|bufferized|vector|llvm"), cl::cat(inspect)};
   cl::opt<std::string> emit{"emit", cl::desc("Write the compiled program and do not run it: mlir, llvm or asm to look at; obj, shared\n"
                                      "(a library) or header (C) for other programs to use"),
-                            cl::value_desc("form"), cl::cat(inspect)};
+                            cl::value_desc("mlir|llvm|asm|obj|shared|header"), cl::cat(inspect)};
   cl::list<std::string> emitCpus{"emit-cpus",
                                  cl::desc("Processors that --emit=obj and shared hold code for, such as\n"
                                           "x86-64-v3,x86-64-v4; where it runs, the best that fits is taken (--mcpu)"),

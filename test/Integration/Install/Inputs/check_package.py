@@ -82,14 +82,15 @@ def read_pages(usr):
                                                               text=True, check=False).stderr):
             sys.exit(f"{page.name}: {said}")
     print("man pages:", len(pages))
+    typed = {"nnf-runner": [("--exp", "--expected-output="), ("--emit=sh", "shared"), ("--stop-after=b", "bufferized")],
+             "nnf-opt": [("--nnf-li", "--nnf-lint")], "nnf-ulp": [("--al", "--all")]}
     for tool in tools:
         completion = usr / "share/bash-completion/completions" / tool
-        flag = {"nnf-runner": "--exp", "nnf-opt": "--nnf-li"}.get(tool, "--h")
-        said = run("bash", "-c", f"source {completion}; COMP_LINE='{tool} {flag}' COMP_POINT=99; "
-                                 f"$(complete -p {tool} | sed 's/.*-F \\([^ ]*\\).*/\\1/'); echo \"${{COMPREPLY[*]}}\"").strip()
-        wanted = {"--exp": "--expected-output=", "--nnf-li": "--nnf-lint"}.get(flag, "--help")
-        if flag != "--h" and wanted not in said.split():
-            sys.exit(f"{tool} {flag} completes to '{said}'")
+        for flag, wanted in typed.get(tool, [("--hel", "--help")]):
+            said = run("bash", "-c", f"source {completion}; COMP_LINE='{tool} {flag}' COMP_POINT=99; "
+                                     f"$(complete -p {tool} | sed 's/.*-F \\([^ ]*\\).*/\\1/'); echo \"${{COMPREPLY[*]}}\"").strip()
+            if wanted not in said.split():
+                sys.exit(f"{tool} {flag} completes to '{said}', expected '{wanted}' among it")
         if shutil.which("zsh"):
             run("zsh", "-n", usr / f"share/zsh/vendor-completions/_{tool}")
     print("completion for bash:", len(tools))

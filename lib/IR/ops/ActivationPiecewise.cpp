@@ -6,6 +6,7 @@
 //===--------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/ActivationPiecewise.h"
 #include "nnf/IR/OpImpl.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -18,6 +19,32 @@ void NnfDialect::registerActivationPiecewiseOps() {
 #define GET_OP_LIST
 #include "nnf/IR/ops/ActivationPiecewise.cpp.inc"
       >();
+}
+
+/// A number that an op compares integers with, or replaces them by, is one of theirs (but for a fraction, which is cut off).
+static LogicalResult verifyFits(Operation *op, StringRef name, double value) {
+  auto element = dyn_cast<IntegerType>(getElementTypeOrSelf(op->getOperand(0)));
+  if (!element)
+    return success();
+  double least = element.isUnsigned() ? 0 : -std::ldexp(1.0, element.getWidth() - 1);
+  double beyond = std::ldexp(1.0, element.getWidth() - !element.isUnsigned());
+  if (value >= least && value < beyond)
+    return success();
+  return op->emitOpError() << "expects " << name << " to be a number of type " << element << ", but got " << value;
+}
+
+/// [hardtanh_fits] min_val and max_val are numbers of the element type.
+LogicalResult HardtanhOp::verify() {
+  if (failed(verifyFits(*this, "min_val", getMinVal())))
+    return failure();
+  return verifyFits(*this, "max_val", getMaxVal());
+}
+
+/// [threshold_fits] threshold and value are numbers of the element type.
+LogicalResult ThresholdOp::verify() {
+  if (failed(verifyFits(*this, "threshold", getThreshold())))
+    return failure();
+  return verifyFits(*this, "value", getValue());
 }
 
 /// [softshrink_lambd] lambd is not negative.

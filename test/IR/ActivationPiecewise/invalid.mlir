@@ -70,3 +70,21 @@ func.func @prelu_scalar(%x: tensor<f32>, %w: tensor<3xf32>) {
   %r = nnf.prelu %x, %w : (tensor<f32>, tensor<3xf32>) -> tensor<f32>
   return
 }
+
+// -----
+
+// The default limits are -1 and 1.
+func.func @hardtanh_fits(%x: tensor<4xui8>) {
+  // expected-error @below {{'nnf.hardtanh' op expects min_val to be a number of type 'ui8', but got -1.000000e+00}}
+  %r = nnf.hardtanh %x : tensor<4xui8>
+  return
+}
+
+// -----
+
+// More than a byte holds.
+func.func @threshold_fits(%x: tensor<4xi8>) {
+  // expected-error @below {{'nnf.threshold' op expects value to be a number of type 'i8', but got 3.000000e+02}}
+  %r = nnf.threshold %x threshold = 0.0 value = 300.0 : tensor<4xi8>
+  return
+}

@@ -38,9 +38,11 @@ def Nnf_Relu6Op : Nnf_Piecewise<"relu6", (ins Nnf_Flag<"false">:$inplace), "clam
 }
 def Nnf_HardtanhOp : Nnf_Piecewise<"hardtanh", (ins Nnf_F64<"-1.0">:$min_val, Nnf_F64<"1.0">:$max_val, Nnf_Flag<"false">:$inplace),
     "clamp(input, min_val, max_val)"> {
+  let hasVerifier = 1;
   let summary = "min(max(x, min_val), max_val)";
   let description = [{
-    Formula: `clamp(input, min_val, max_val)`. NaN stays NaN; the gradient is 0 at both ends.
+    Formula: `clamp(input, min_val, max_val)`. NaN stays NaN; the gradient is 0 at both ends. Integer tensors must
+    be able to hold both limits.
 
     ```mlir
     %hardtanh = nnf.hardtanh %x min_val = -2.0 max_val = 2.0 : tensor<8xf32>
@@ -51,11 +53,13 @@ def Nnf_HardtanhOp : Nnf_Piecewise<"hardtanh", (ins Nnf_F64<"-1.0">:$min_val, Nn
 }
 def Nnf_ThresholdOp : Nnf_Piecewise<"threshold", (ins Nnf_F64Base:$threshold, Nnf_F64Base:$value, Nnf_Flag<"false">:$inplace),
     "select(input <= threshold, value, input)"> {
+  let hasVerifier = 1;
   let summary = "x where it is above the threshold, a value elsewhere";
   let assemblyFormat = "$input `threshold` `=` $threshold `value` `=` $value oilist(`inplace` `=` $inplace)"
       # Nnf_ClausesEnd<"inplace">.text # " attr-dict `:` custom<UnaryTypes>(type($input), type($result))";
   let description = [{
-    Formula: `select(input <= threshold, value, input)`. NaN stays NaN; the gradient at the threshold is 0.
+    Formula: `select(input <= threshold, value, input)`. NaN stays NaN; the gradient at the threshold is 0. Integer
+    tensors must be able to hold both numbers.
 
     ```mlir
     %threshold = nnf.threshold %x threshold = 0.1 value = 20.0 : tensor<8xf32>

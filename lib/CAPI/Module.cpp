@@ -162,6 +162,37 @@ int32_t nnf_module_lint(nnf_module *module) {
   return static_cast<int32_t>(findings.size());
 }
 
+char *nnf_lint_text(nnf_compiler *compiler, const char *text, size_t length, const char *level, const char *rules, char **message) {
+  Lock lock(compiler->mutex);
+  nnf_module *parsed = nnf_parse(compiler, text, length, nullptr, message);
+  if (!parsed)
+    return nullptr;
+  std::unique_ptr<nnf_module, decltype(&nnf_module_destroy)> module(parsed, nnf_module_destroy);
+  capi::DiagnosticScope diagnostics(*compiler);
+  LinterOptions options;
+  if (level && *level) {
+    std::optional<LintLevel> least = parseLintLevel(level);
+    if (!least) {
+      capi::say(message, "nnf_lint_text: expects level to be remark, warning or error, but got '" + std::string(level) + "'");
+      return nullptr;
+    }
+    options.level = *least;
+  }
+  SmallVector<StringRef> names;
+  StringRef(rules ? rules : "").split(names, ',', -1, /*KeepEmpty=*/false);
+  for (StringRef name : names)
+    options.rules.push_back(name.trim().str());
+  FailureOr<Linter> linter = Linter::create(module->module->getLoc(), options);
+  if (failed(linter)) {
+    capi::say(message, diagnostics.errors());
+    return nullptr;
+  }
+  std::string report;
+  llvm::raw_string_ostream os(report);
+  reportLintAsJson(linter->check(*module->module), {}, os);
+  return strdup(report.c_str());
+}
+
 nnf_executable *nnf_compile_module(nnf_module *module, const char *function, const nnf_compile_options *options,
                                    char **message) {
   nnf_compiler &compiler = *module->compiler;

@@ -18,6 +18,7 @@ import weakref
 import torch
 from torch.utils import _pytree as pytree
 
+from ._lint import warn_about
 from .capture import CaptureError, gradient, guards
 from .capture.program import capture, flatten, refuse_inputs
 from .capture.runtime import Bound
@@ -121,6 +122,7 @@ class Jitted:
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         self._keep = []
         self.open_dims = ()  # known from the start, as (leaf, dimension)
+        self._told = set()  # findings of nnf-lint that were raised already
         self._warned, self._stormed, self._fast, self._parts = False, False, None, None
         _all.add(self)
 
@@ -207,6 +209,7 @@ class Jitted:
         if wanted:
             self._warn(program)
         captured = time.perf_counter()
+        warn_about(program.text, self._told)
         bound = Bound(program, self.num_threads, self.freeze)
         log.info("%s compiled (%s): captured in %.0f ms, compiled in %.0f ms", self.__name__, why, 1e3 * (captured - began),
                  1e3 * (time.perf_counter() - captured))

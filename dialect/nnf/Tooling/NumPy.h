@@ -21,6 +21,8 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace mlir::nnf {
 
@@ -48,6 +50,10 @@ private:
 
 /// The first array of a file.
 llvm::Expected<HostTensor> readNpy(llvm::StringRef path, std::optional<nnf_dtype> wanted = std::nullopt);
+
+/// The arrays of an .npz file as numpy.savez writes it, by their names without ".npy" and in the order of the file. Compressed
+/// archives are refused.
+llvm::Expected<std::vector<std::pair<std::string, HostTensor>>> readNpz(llvm::StringRef path);
 
 /// Appends one array to a stream: version 1.0, row-major, little-endian, elements at a multiple of 64 bytes from the
 /// start of its header.

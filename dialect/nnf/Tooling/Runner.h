@@ -50,6 +50,10 @@ struct RunnerOptions {
   /// Which ends of inputs and outputs lie against a page without access; the function runs once for each.
   std::vector<GuardSide> guards;
   // Inspect.
+  /// What to do with findings of nnf-lint: "warn" prints them, "error" does not run what has some, "off" does not look.
+  std::string lint = "warn";
+  /// A file of arrays that `traceValues` compares with, by the labels or numbers of the values.
+  std::string traceReference;
   std::string emit, stopAfter, outputFile = "-", linker;
   std::vector<std::string> emitCpus;
   bool printAllocations = false;

@@ -9,8 +9,11 @@
 #include "Outputs.h"
 #include "Trace.h"
 #include "Vjp.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "nnf/Tooling/AtomicFile.h"
 #include "nnf/Tooling/GradientCheck.h"
+#include "nnf/Tooling/NumPy.h"
+#include "nnf/Transforms/Lint.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
@@ -39,6 +42,7 @@ private:
   bool showFunctions();
   bool inspect();
   bool load();
+  bool lint();
   bool readInputs();
   bool readExpected();
   bool prepareOutputs();
@@ -49,6 +53,7 @@ private:
   bool compareWithTarget();
   bool checkGradient();
   bool traceValues();
+  bool compareTrace(ArrayRef<std::string> labels);
   bool benchmark();
   Expected<TensorList> callGuarded(GuardSide side);
   bool compare(StringRef what, ArrayRef<HostTensor> actual, ArrayRef<HostTensor> expected,
@@ -59,6 +64,8 @@ private:
   RegisterDialectsFn registerDialects;
   int status = RunnerOk;
   std::unique_ptr<Source> source;
+  /// What the user wrote, where `source` was made from it.
+  std::unique_ptr<Source> original;
   Backend *backend = nullptr;
   std::unique_ptr<LoadedFunction> function;
   double loadMs = 0;
@@ -93,7 +100,7 @@ bool Run::open() {
   Expected<std::unique_ptr<Source>> vjp = differentiate(*source, options.function, registerDialects);
   if (!vjp)
     return fail(RunnerUsage, vjp.takeError());
-  source = std::move(*vjp);
+  original = std::exchange(source, std::move(*vjp));
   return true;
 }
 
@@ -160,6 +167,24 @@ bool Run::load() {
       printTimes(function->report(), loadMs);
   }
   return true;
+}
+
+/// Findings are warnings here: the program runs all the same, unless `--lint=error` says that it shall not.
+bool Run::lint() {
+  if (options.lint == "off")
+    return true;
+  Expected<mlir::ModuleOp> module = (original ? *original : *source).module();
+  if (!module)
+    return fail(RunnerUsage, module.takeError());
+  mlir::FailureOr<Linter> linter = Linter::create(module->getLoc(), LinterOptions());
+  if (failed(linter))
+    return fail(RunnerUsage, reported());
+  std::vector<LintFinding> findings = linter->check(*module);
+  bool refuse = options.lint == "error" && !findings.empty();
+  for (LintFinding &finding : findings)
+    finding.level = refuse ? LintLevel::Error : LintLevel::Warning;
+  reportLintAsDiagnostics(findings, {});
+  return !refuse || fail(RunnerUsage, reported());
 }
 
 bool Run::readInputs() {
@@ -351,6 +376,48 @@ bool Run::checkGradient() {
 // Trace
 //===----------------------------------------------------------------------------------------------------------===//
 
+/// The array of the reference that stands for a value: its number, its place "5:8" (and "5:8.1" for a second result), or the
+/// whole label.
+static const HostTensor *findReference(ArrayRef<std::pair<std::string, HostTensor>> arrays, StringRef label, size_t number) {
+  // "model.mlir:5:8: nnf.relu, result 1"
+  auto [place, op] = label.rsplit(": ");
+  auto [rest, column] = place.rsplit(':');
+  std::string shortPlace = (rest.rsplit(':').second + ":" + column).str();
+  if (StringRef result = op.rsplit(", result ").second; !result.empty() && result != "0")
+    shortPlace += "." + result.str();
+  for (const auto &[name, tensor] : arrays)
+    if (name == std::to_string(number) || name == "arr_" + std::to_string(number) || name == shortPlace || name == label)
+      return &tensor;
+  return nullptr;
+}
+
+/// `--trace-values --compare=ref.npz`: the first op whose value is not that of the file.
+bool Run::compareTrace(ArrayRef<std::string> labels) {
+  Expected<std::vector<std::pair<std::string, HostTensor>>> arrays = readNpz(options.traceReference);
+  if (!arrays)
+    return fail(RunnerUsage, arrays.takeError());
+  size_t differing = 0, compared = 0;
+  for (auto [number, label, actual] : enumerate(labels, results)) {
+    const HostTensor *wanted = findReference(*arrays, label, number);
+    if (!wanted)
+      continue;
+    ++compared;
+    Comparison comparison = compareTensors(actual, *wanted, options.compare);
+    if (!comparison.equal && ++differing == 1)
+      outs() << "[FAILED] " << label << " against " << options.traceReference << ": " << comparison.message << "\n";
+  }
+  if (compared == 0)
+    return fail(RunnerUsage, makeError("'" + options.traceReference + "' holds no array for one of the " + Twine(labels.size()) +
+                                       " values: expected names such as 0 (the first value) or 5:8 (its line and column)"));
+  if (differing) {
+    status = RunnerMismatch;
+    outs() << "[FAILED] " << differing << " of " << compared << " values differ; the first is above\n";
+    return false;
+  }
+  outs() << "[SUCCESS] " << compared << (compared == 1 ? " value agrees" : " values agree") << " with " << options.traceReference << "\n";
+  return true;
+}
+
 bool Run::traceValues() {
   Expected<TracedSource> traced = traceSource(*source, options.vjp ? "" : options.function, registerDialects);
   if (!traced)
@@ -361,6 +428,8 @@ bool Run::traceValues() {
   function = std::move(*loaded);
   if (!readInputs() || !call())
     return false;
+  if (!options.traceReference.empty())
+    return compareTrace(traced->labels);
   if (options.compareWith.empty()) {
     for (auto [label, value] : zip(traced->labels, results))
       outs() << label << ": " << describeValues(value) << "\n";
@@ -423,7 +492,7 @@ int Run::execute() {
     traceValues();
     return status;
   }
-  if (!load() || !readInputs() || !readExpected() || !prepareOutputs())
+  if (!load() || !lint() || !readInputs() || !readExpected() || !prepareOutputs())
     return status;
   if (options.benchmark) {
     benchmark();

@@ -109,6 +109,14 @@ struct Flags {
                             cl::desc("Print what every op of the function computes: extremes, mean, NaN. With\n"
                                      "--compare-with, the first op whose values differ"),
                             cl::cat(inspect)};
+  cl::opt<std::string> traceReference{"compare",
+                                      cl::desc("With --trace-values: arrays of an .npz file that the values are compared\n"
+                                               "with, named by the place in the file (\"5:8\") or the number of the value"),
+                                      cl::value_desc("ref.npz"), cl::cat(inspect)};
+  cl::opt<std::string> lint{"lint",
+                            cl::desc("What nnf-lint finds in the program: warn (print it, the default), error (and do\n"
+                                     "not run it), off"),
+                            cl::value_desc("what"), cl::init("warn"), cl::cat(inspect)};
   cl::opt<bool> printAllocations{"print-allocations", cl::desc("Print what the call allocated and copied"),
                                  cl::cat(inspect)};
   cl::opt<std::string> timing{"timing",
@@ -257,6 +265,14 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   options.load.cache = !flags.noCache;
   options.load.cacheDir = flags.cacheDir;
 
+  options.lint = flags.lint;
+  options.traceReference = flags.traceReference;
+  if (!isOneOf("lint", flags.lint, {"warn", "error", "off"}))
+    return std::nullopt;
+  if (!options.traceReference.empty() && (!options.traceValues || !options.compareWith.empty())) {
+    complain("--compare names what --trace-values compares with: it goes with that flag, and without --compare-with");
+    return std::nullopt;
+  }
   if (!parseNumbers(flags, options))
     return std::nullopt;
   if (!flags.timing.empty() && !isOneOf("timing", flags.timing, {"again"}))

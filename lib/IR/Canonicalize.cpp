@@ -7,6 +7,7 @@
 // intervals, says where it is the identity, and its producers' formulas say where their values lie.
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "CanonicalizeOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
 #include "nnf/IR/NnfBase.h"
@@ -72,4 +73,5 @@ struct ForwardOperand : OpInterfaceRewritePattern<ValueFactsOpInterface> {
 
 void NnfDialect::getCanonicalizationPatterns(RewritePatternSet &patterns) const {
   patterns.add<ForwardOperand>(getContext());
+  populateOpIdentities(patterns);
 }

@@ -25,6 +25,16 @@ static LogicalResult channelShuffleShape(ShapeContext &c, Adaptor adaptor, Small
   return success();
 }
 
+/// Every pixel of the result is the one at its own place. A mode that takes means would multiply a neighbour by 0 there, which is
+/// NaN where that is infinite.
+static bool copiesImage(InterpolateMode mode, Value input, Value result, ArrayRef<double> factors) {
+  auto from = cast<RankedTensorType>(input.getType()), to = cast<RankedTensorType>(result.getType());
+  bool copies = mode == InterpolateMode::Nearest || mode == InterpolateMode::NearestExact;
+  bool unit = !factors.empty() && llvm::all_of(factors, [](double f) { return f == 1; });
+  bool same = factors.empty() && from == to && from.hasStaticShape();
+  return copies && (unit || same);
+}
+
 /// The sizes are given, or the input's times the factors, rounded down.
 static LogicalResult interpolateShape(ShapeContext &c, Value input, const ResizeOptions &o,
                                       SmallVectorImpl<Shape> &results) {

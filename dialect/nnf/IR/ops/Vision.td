@@ -17,6 +17,8 @@ def Nnf_PadOp : Nnf_Composite<"pad", "Vision", (ins Nnf_AnyTensor:$input), (ins)
     (ins DenseI64ArrayAttr:$pad, Nnf_PadModeAttr:$mode, OptionalAttr<Nnf_F64Base>:$value),
     (outs Nnf_AnyTensor:$result)> {
   let summary = "elements before and behind the last dimensions";
+  // Nothing in front of a dimension and nothing behind it, in every mode.
+  let forwardedOperand = "::llvm::all_of(getPad(), [](int64_t n) { return n == 0; }) ? 0 : -1";
   let assemblyFormat = "$input `pad` `=` $pad oilist(`mode` `=` $mode | `value` `=` $value)"
       # Nnf_ClausesEnd<"mode value">.text # " attr-dict `:` functional-type(operands, results)";
   let resultNames = ["padded"];
@@ -42,6 +44,7 @@ def Nnf_PadOp : Nnf_Composite<"pad", "Vision", (ins Nnf_AnyTensor:$input), (ins)
 def Nnf_PixelShuffleOp : Nnf_Composite<"pixel_shuffle", "Vision", (ins Nnf_AnyTensor:$input), (ins),
     (ins Nnf_I64Base:$upscale_factor), (outs Nnf_AnyTensor:$result)> {
   let summary = "channels become pixels";
+  let forwardedOperand = "getUpscaleFactor() == 1 ? 0 : -1";
   let assemblyFormat = "$input `upscale_factor` `=` $upscale_factor attr-dict `:` functional-type(operands, results)";
   let description = [{
     Formula: `result[..., c, h r + i, w r + j] = input[..., c r^2 + i r + j, h, w]` with r = `upscale_factor`, from
@@ -58,6 +61,7 @@ def Nnf_PixelShuffleOp : Nnf_Composite<"pixel_shuffle", "Vision", (ins Nnf_AnyTe
 def Nnf_PixelUnshuffleOp : Nnf_Composite<"pixel_unshuffle", "Vision", (ins Nnf_AnyTensor:$input), (ins),
     (ins Nnf_I64Base:$downscale_factor), (outs Nnf_AnyTensor:$result)> {
   let summary = "pixels become channels";
+  let forwardedOperand = "getDownscaleFactor() == 1 ? 0 : -1";
   let assemblyFormat = "$input `downscale_factor` `=` $downscale_factor attr-dict `:` functional-type(operands, results)";
   let description = [{
     Formula: `result[..., c r^2 + i r + j, h, w] = input[..., c, h r + i, w r + j]` with r = `downscale_factor`, from
@@ -76,6 +80,7 @@ class Nnf_ChannelShuffle<string name> : Nnf_Composite<name, "Vision", (ins Nnf_A
   let summary = "channels of several groups in turn";
   let assemblyFormat = "$input `groups` `=` $groups attr-dict `:` functional-type(operands, results)";
   let shapeRuleBody = "return detail::channelShuffleShape(c, adaptor, results);";
+  let forwardedOperand = "getGroups() == 1 ? 0 : -1";
   let description = [{
     Formula: `result[n, k groups + g, ...] = input[n, g (C / groups) + k, ...]`, for an input (N, C, ...) whose C channels are
     `groups` groups: the first channel of every group, then the second, and so on.
@@ -97,6 +102,7 @@ def Nnf_InterpolateOp : Nnf_Composite<"interpolate", "Vision", (ins Nnf_ImageTen
          Nnf_Flag<"false">:$align_corners, Nnf_Flag<"false">:$recompute_scale_factor, Nnf_Flag<"false">:$antialias),
     (outs Nnf_ImageTensor:$result)> {
   let summary = "an image of another size";
+  let forwardedOperand = "detail::copiesImage(getMode(), getInput(), getResult(), getScaleFactor()) ? 0 : -1";
   let resultNames = ["resized"];
   let shapeRuleBody = "return detail::interpolateShape(c, adaptor.getInput(), ResizeOptions::of(adaptor), results);";
   let description = [{

@@ -98,6 +98,25 @@ private:
 };
 } // namespace
 
+/// As many operands as an op of the dialect may have without saying how many there are of each kind.
+static constexpr size_t kMaxOperands = 16;
+
+/// How many operands an op has whose trait says so, from 2 on; 0 for others.
+template <size_t... n>
+static size_t exactOperands(RegisteredOperationName name, std::index_sequence<n...>) {
+  size_t found = 0;
+  ((name.hasTrait<OpTrait::NOperands<n + 2>::template Impl>() ? void(found = n + 2) : void()), ...);
+  return found;
+}
+
+/// How many operands an op has at least whose trait says so; 0 for others.
+template <size_t... n>
+static size_t leastOperands(RegisteredOperationName name, std::index_sequence<n...>) {
+  size_t found = 0;
+  ((name.hasTrait<OpTrait::AtLeastNOperands<n + 1>::template Impl>() ? void(found = n + 1) : void()), ...);
+  return found;
+}
+
 /// The rule that infers types reads operands by position: their number must be right before it runs.
 static LogicalResult checkOperandCount(RegisteredOperationName name, DictionaryAttr attributes, size_t count,
                                        Location loc) {
@@ -118,18 +137,11 @@ static LogicalResult checkOperandCount(RegisteredOperationName name, DictionaryA
   }
   if (name.hasTrait<OpTrait::OneOperand>())
     return count == 1 ? success() : wrong("1");
-  if (name.hasTrait<OpTrait::NOperands<2>::Impl>())
-    return count == 2 ? success() : wrong("2");
-  if (name.hasTrait<OpTrait::NOperands<3>::Impl>())
-    return count == 3 ? success() : wrong("3");
-  if (name.hasTrait<OpTrait::NOperands<4>::Impl>())
-    return count == 4 ? success() : wrong("4");
+  std::make_index_sequence<kMaxOperands> numbers;
+  if (size_t exact = exactOperands(name, numbers))
+    return count == exact ? success() : wrong(Twine(exact));
   // One optional operand at the end.
-  size_t least = name.hasTrait<OpTrait::AtLeastNOperands<1>::Impl>()   ? 1
-                 : name.hasTrait<OpTrait::AtLeastNOperands<2>::Impl>() ? 2
-                 : name.hasTrait<OpTrait::AtLeastNOperands<3>::Impl>() ? 3
-                 : name.hasTrait<OpTrait::AtLeastNOperands<4>::Impl>() ? 4
-                                                                       : 0;
+  size_t least = leastOperands(name, numbers);
   return count == least || count == least + 1 ? success() : wrong(Twine(least) + " or " + Twine(least + 1));
 }
 

@@ -218,6 +218,34 @@ def dequantised_groups(a, b, scale_a, _ra, scale_b, _rb, offs=None):
                         for g, (i, j) in enumerate(places)]).bfloat16()
 
 
+def delta(tensor):
+    """The gated delta rule on sequences of several lengths and widths, with and without a state to begin with."""
+    for (batch, length, width, columns), begins, options in itertools.product(
+            [((2, 3), 5, 4, 6), ((), 4, 3, 2), ((1,), 7, 1, 3), ((2, 1), 1, 8, 8), ((3,), 16, 5, 1), ((2,), 0, 3, 2)],
+            (False, True), ({}, {"scale": 0.5, "output_final_state": True})):
+        key = tensor(*batch, length, width)
+        key = (key / (key.norm(dim=-1, keepdim=True) + 1)).to(key.dtype)
+        state = {"initial_state": tensor(*batch, width, columns)} if begins else {}
+        yield (tensor(*batch, length, width), key, tensor(*batch, length, columns), -tensor(*batch, length).abs(),
+               tensor(*batch, length).sigmoid()), {**state, **options}
+
+
+def delta_rule(q, k, v, g, beta, *, initial_state=None, scale=None, output_final_state=False):
+    """gated_delta_rule, which this PyTorch does not have: the recurrence, in float32 at least, rounded at the end."""
+    wide = torch.promote_types(q.dtype, torch.float32)
+    kind, (q, k, v, g, beta) = v.dtype, (x.to(wide) for x in (q, k, v, g, beta))
+    scale = q.shape[-1] ** -0.5 if scale is None else scale
+    begin = q.new_zeros(*q.shape[:-2], q.shape[-1], v.shape[-1])
+    state, rows = begin if initial_state is None else initial_state.to(wide), []
+    for t in range(q.shape[-2]):
+        state = state * g[..., t, None, None].exp()
+        wrong = v[..., t, :] - (state * k[..., t, :, None]).sum(-2)
+        state = state + beta[..., t, None, None] * k[..., t, :, None] * wrong[..., None, :]
+        rows.append(scale * (state * q[..., t, :, None]).sum(-2))
+    out = (torch.stack(rows, -2) if rows else v).to(kind)
+    return (out, state) if output_final_state else out
+
+
 def entries():
     """Entries by function."""
     slopes, alphas = [{}, {"negative_slope": 0.2}, {"negative_slope": -0.5}], [{}, {"alpha": 0.5}, {"alpha": 2.0}]
@@ -230,6 +258,7 @@ def entries():
         Entry("fold", fold), Entry("dropout1d", dropouts), Entry("gumbel_softmax", gumbel), Entry("upsample", upsample),
         Entry("affine_grid", affine, dtypes=FLOATS[:2]), Entry("native_channel_shuffle", shuffles),
         Entry("conv_tbc", conv_tbc), Entry("grouped_mm", grouped, dtypes=FLOATS[1:]),
+        Entry("gated_delta_rule", delta, delta_rule),
         Entry("scaled_mm", scaled, dtypes=FLOATS[1:2]),
         Entry("scaled_grouped_mm", scaled_groups, dequantised_groups, dtypes=FLOATS[1:2]),
         Entry("data_parallel", sharded, lambda x, **_: T.gelu(x), FLOATS[1:2],

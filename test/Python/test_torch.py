@@ -117,6 +117,39 @@ class Gradients(unittest.TestCase):
         self.check(lambda *a: F.layer_norm(a[0], (5,), *a[1:]), lambda *a: T.layer_norm(a[0], (5,), *a[1:]), x,
                    torch.randn(5), torch.randn(5))
 
+    def test_groups(self):
+        torch.manual_seed(2)
+        offs = torch.tensor([3, 3, 8], dtype=torch.int32)
+
+        def theirs(a, b):
+            # Without torch's own gradient, which wants aligned rows.
+            bounds = [(0, 3), (3, 3), (3, 8)]
+            if a.dim() == 2 and b.dim() == 3:
+                return torch.cat([a[i:j] @ b[g] for g, (i, j) in enumerate(bounds)] + [torch.zeros(2, b.shape[2])])
+            if a.dim() == 3 and b.dim() == 2:
+                return torch.cat([a[g] @ b[:, i:j] for g, (i, j) in enumerate(bounds)] + [torch.zeros(a.shape[1], 2)], 1)
+            return torch.stack([a[:, i:j] @ b[i:j] for i, j in bounds])
+        for a, b in (((10, 4), (3, 4, 5)), ((3, 6, 4), (4, 10)), ((6, 10), (10, 5))):
+            self.check(lambda a, b: F.grouped_mm(a, b, offs=offs), theirs, torch.randn(a), torch.randn(b))
+        self.check(F.grouped_mm, torch.matmul, torch.randn(3, 6, 4), torch.randn(3, 4, 5))
+
+    def test_gated_delta_rule(self):
+        torch.manual_seed(4)
+
+        def theirs(q, k, v, g, beta, state):
+            out = []
+            for t in range(q.shape[-2]):
+                state = state * g[..., t, None, None].exp()
+                wrong = v[..., t, :] - torch.einsum("...kv,...k->...v", state, k[..., t, :])
+                state = state + torch.einsum("...,...k,...v->...kv", beta[..., t], k[..., t, :], wrong)
+                out.append(torch.einsum("...kv,...k->...v", state, q[..., t, :]) / q.shape[-1] ** 0.5)
+            return torch.stack(out, -2)
+        for batch, length, width, columns in (((2, 3), 5, 4, 6), ((), 1, 3, 1), ((1,), 7, 1, 2)):
+            q, k = T.normalize(torch.randn(2, *batch, length, width), dim=-1)
+            self.check(lambda *x: F.gated_delta_rule(*x[:5], initial_state=x[5]), theirs, q, k,
+                       torch.randn(*batch, length, columns), -torch.rand(*batch, length), torch.rand(*batch, length),
+                       torch.randn(*batch, width, columns))
+
     def test_only_what_needs_one(self):
         x, w = torch.randn(2, 3), torch.randn(4, 3, requires_grad=True)
         F.linear(x, w).sum().backward()

@@ -13,7 +13,7 @@
 //
 //===------------------------------------------------------------------------------------------------------------===//
 #include "nnf/Conversion/Attention.h"
-#include "Vjp.h"
+#include "AttentionDelta.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -74,4 +74,5 @@ static Gradients attention(ScaledDotProductAttentionOp op, ValueRange cotangents
 void nnf::registerAttentionVjps(MLIRContext *context) {
   attachVjp<ScaledDotProductAttentionOp, attention>(context);
   attachVjpByParts<MultiHeadAttentionForwardOp>(context);
+  attachVjp<GatedDeltaRuleOp, gatedDeltaRuleGradients>(context);
 }

@@ -24,8 +24,23 @@ def _prose(record):
     """The description without its example of IR."""
     text = textwrap.dedent("    " + record["description"])
     text = re.sub(r"```mlir.*?```", "", text, flags=re.S)
-    text = re.sub(r"\[([^]]*)\]\((https[^)]*)\)", r"\1: \2", text)
+    text = re.sub(r"\[([^][]*)\]\((https[^)]*)\)", r"\1: \2", text)
     return re.sub(r"\n\s*\n+", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
+
+
+_ELEMENTS = {"32-bit float": "float32", "64-bit float": "float64", "16-bit float": "float16", "bfloat16 type": "bfloat16",
+             "f8E4M3FN type": "float8_e4m3fn", "f8E5M2 type": "float8_e5m2", "1-bit signless integer": "bool",
+             **{f"{n}-bit {sign} integer": f"{prefix}int{n}" for n in (8, 16, 32, 64)
+                for sign, prefix in (("signless", ""), ("signed", ""), ("unsigned", "u"))}}
+
+
+def _types(text):
+    """What a constraint of the dialect says, in NumPy's words: "array of float32, float64 or float16"."""
+    found = re.fullmatch(r"(?:(?:optional )?ranked )?tensor of (.*) values", text)
+    if not found:
+        return text
+    names = [_ELEMENTS.get(part, part) for part in found[1].split(" or ")]
+    return "array of " + (", ".join(names[:-1]) + " or " if len(names) > 1 else "") + names[-1]
 
 
 def docstring(signature):
@@ -42,7 +57,7 @@ def docstring(signature):
     for name, parameter in signature.signature.parameters.items():
         default = "" if parameter.default is parameter.empty else f", by default {parameter.default!r}"
         if name in operands:
-            lines.append(f"    {name}: {operands[name]['types'] or 'array'}{default}")
+            lines.append(f"    {name}: {_types(operands[name]['types']) or 'array'}{default}")
         elif name in attributes:
             attribute = attributes[name]
             kind = " or ".join(repr(c) for c in attribute.get("cases", ())) or _TYPES[attribute["kind"]]

@@ -13,6 +13,12 @@
 // RUN: nnf-runner %s --target=reference --check-grad --function=classes --input=randn --input=3x2xi64="0 2 -1 2 1 1" --input="uniform(0.5, 1.5)" --input=3x4x2xf64="uniform(0.1, 0.9)"
 // RUN: nnf-runner %s --target=reference --check-grad --function=attention --input=2x4x3x2xf64=randn --input=randn --input=2x2x3x1xf64=randn --input=randn --input=3x3xi1="1 0 1 0 0 0 0 1 1" --input=i64=3
 // RUN: nnf-runner %s --target=cpu --check-grad --function=attention --input=2x4x3x2xf64=randn --input=randn --input=2x2x3x1xf64=randn --input=randn --input=3x3xi1="1 0 1 0 0 0 0 1 1" --input=i64=3
+// RUN: nnf-runner %s --target=reference --check-grad --function=delta --input=2x4x3xf64=randn --input=2x4x3xf64=randn --input=2x4x2xf64=randn --input="2x4xf64=uniform(-1,0)" --input="2x4xf64=uniform(0,1)"
+// RUN: nnf-runner %s --target=cpu --check-grad --function=delta_state --input=2x1x3x4xf64=randn --input=2x1x3x4xf64=randn --input=2x1x3x5xf64=randn --input="2x1x3xf64=uniform(-1,0)" --input="2x1x3xf64=uniform(0,1)" --input=2x1x4x5xf64=randn
+// RUN: nnf-runner %s --target=reference --check-grad --function=rows --input=6x4xf64=randn --input=randn
+// RUN: nnf-runner %s --target=cpu --check-grad --function=columns --input=randn --input=2x6xf64=randn
+// RUN: nnf-runner %s --target=reference --check-grad --function=terms --input=4x6xf64=randn --input=6x2xf64=randn
+// RUN: nnf-runner %s --target=reference --check-grad --function=apart --input=3x4x5xf64=randn --input=3x5x2xf64=randn
 
 func.func @arith(%x: tensor<5xf64>, %y: tensor<5xf64>) -> tensor<5xf64> {
   %a = arith.addf %x, %y : tensor<5xf64>
@@ -132,4 +138,33 @@ func.func @attention(%q: tensor<?x4x3x2xf64>, %k: tensor<1x2x3x2xf64>, %v: tenso
   %c = nnf.scaled_dot_product_attention %q, %k, %v is_causal = true enable_gqa = true : (tensor<?x4x3x2xf64>, tensor<1x2x3x2xf64>, tensor<?x2x3x1xf64>) -> tensor<?x4x3x1xf64>
   %d = nnf.scaled_dot_product_attention %q, %k, %v attn_mask = %b enable_gqa = true : (tensor<?x4x3x2xf64>, tensor<1x2x3x2xf64>, tensor<?x2x3x1xf64>, tensor<3x3xi1>) -> tensor<?x4x3x1xf64>
   return %a, %c, %d : tensor<?x4x3x1xf64>, tensor<?x4x3x1xf64>, tensor<?x4x3x1xf64>
+}
+
+// A recurrence, and products of groups: an empty one, and rows that belong to none.
+func.func @delta(%q: tensor<2x?x3xf64>, %k: tensor<2x?x3xf64>, %v: tensor<2x?x2xf64>, %g: tensor<2x?xf64>, %b: tensor<2x?xf64>) -> tensor<2x?x2xf64> {
+  %o = nnf.gated_delta_rule %q, %k, %v, %g, %b : (tensor<2x?x3xf64>, tensor<2x?x3xf64>, tensor<2x?x2xf64>, tensor<2x?xf64>, tensor<2x?xf64>) -> tensor<2x?x2xf64>
+  return %o : tensor<2x?x2xf64>
+}
+func.func @delta_state(%q: tensor<?x?x?x?xf64>, %k: tensor<?x?x?x?xf64>, %v: tensor<?x?x?x?xf64>, %g: tensor<?x?x?xf64>, %b: tensor<?x?x?xf64>, %s: tensor<?x?x?x?xf64>) -> (tensor<?x?x?x?xf64>, tensor<?x?x?x?xf64>) {
+  %o:2 = nnf.gated_delta_rule %q, %k, %v, %g, %b initial_state = %s scale = 0.7 output_final_state = true : (tensor<?x?x?x?xf64>, tensor<?x?x?x?xf64>, tensor<?x?x?x?xf64>, tensor<?x?x?xf64>, tensor<?x?x?xf64>, tensor<?x?x?x?xf64>) -> (tensor<?x?x?x?xf64>, tensor<?x?x?x?xf64>)
+  return %o#0, %o#1 : tensor<?x?x?x?xf64>, tensor<?x?x?x?xf64>
+}
+func.func @rows(%a: tensor<?x4xf64>, %b: tensor<3x4x2xf64>) -> tensor<?x2xf64> {
+  %o = arith.constant dense<[2, 2, 5]> : tensor<3xi32>
+  %y = nnf.grouped_mm %a, %b offs = %o : (tensor<?x4xf64>, tensor<3x4x2xf64>, tensor<3xi32>) -> tensor<?x2xf64>
+  return %y : tensor<?x2xf64>
+}
+func.func @columns(%a: tensor<3x4x2xf64>, %b: tensor<2x?xf64>) -> tensor<4x?xf64> {
+  %o = arith.constant dense<[2, 2, 5]> : tensor<3xi32>
+  %y = nnf.grouped_mm %a, %b offs = %o : (tensor<3x4x2xf64>, tensor<2x?xf64>, tensor<3xi32>) -> tensor<4x?xf64>
+  return %y : tensor<4x?xf64>
+}
+func.func @terms(%a: tensor<4x?xf64>, %b: tensor<?x2xf64>) -> tensor<3x4x2xf64> {
+  %o = arith.constant dense<[2, 2, 5]> : tensor<3xi32>
+  %y = nnf.grouped_mm %a, %b offs = %o : (tensor<4x?xf64>, tensor<?x2xf64>, tensor<3xi32>) -> tensor<3x4x2xf64>
+  return %y : tensor<3x4x2xf64>
+}
+func.func @apart(%a: tensor<3x4x?xf64>, %b: tensor<3x?x2xf64>) -> tensor<3x4x2xf64> {
+  %y = nnf.grouped_mm %a, %b : (tensor<3x4x?xf64>, tensor<3x?x2xf64>) -> tensor<3x4x2xf64>
+  return %y : tensor<3x4x2xf64>
 }

@@ -12,6 +12,7 @@ import math
 
 import torch
 import torch.nn.functional as F
+from torch._subclasses.fake_tensor import unset_fake_temporarily
 
 from .. import optable
 from .report import Unsupported
@@ -45,7 +46,7 @@ _BUILTIN["conv2d"] = _BUILTIN["conv3d"] = _BUILTIN["conv1d"]
 _BUILTIN["conv_transpose2d"] = _BUILTIN["conv_transpose3d"] = _BUILTIN["conv_transpose1d"]
 _BUILTIN["avg_pool3d"] = _BUILTIN["avg_pool2d"]
 # Arguments that say how PyTorch computes, not what.
-_IGNORED = {"_stacklevel", "inplace", "size_average", "reduce", "dtype"}
+_IGNORED = {"_stacklevel", "options", "inplace", "size_average", "reduce", "dtype"}
 
 _NORMS = {"layer_norm", "batch_norm", "instance_norm", "group_norm"}
 # Functions whose kernels take floats of one dtype only, besides products.
@@ -101,15 +102,28 @@ def call(tracer, path, func, args, kwargs):
     bound.apply_defaults()
     given = dict(bound.arguments)
     given.update(given.pop("kwargs", {}))
+    for name in [n for n in given if n.startswith("_") and n[1:] in op.operands]:
+        given[name[1:]] = given.pop(name)
+    _refuse_unknown(op, signature, given)
     inplace = inplace or given.get("inplace") is True
     with tracer.muted():
-        if inplace and text is None and name == op.name:  # the values are ours, the object is the user's
-            outs = func(*args, **{**kwargs})
-        else:
+        fake = _FAKES.get(op.name)
+        outs = NotImplemented if fake is None else fake(given)
+        if outs is NotImplemented:
             outs = func(*args, **kwargs)
     if with_indices:
         given["return_indices"] = True
     return _Emitter(tracer, op, given).emit(outs, inplace)
+
+
+def _refuse_unknown(op, signature, given):
+    """An argument that the op does not have changes the result, unless it is known not to."""
+    for name, value in given.items():
+        if name in op.operands or name in op.attributes or name in _IGNORED or value is None:
+            continue
+        parameter = signature.parameters.get(name)
+        if parameter is None or not isinstance(value, type(parameter.default)) or value != parameter.default:
+            raise Unsupported("nnf.%s has no %s" % (op.name, name))
 
 
 class _Emitter:
@@ -129,7 +143,7 @@ class _Emitter:
         attributes = self.attributes()
         names = {n: v if isinstance(v, str) else v.name for n, v in operands.items()}
         types = ["i64" if isinstance(v, str) else self.boundary_type(v) for n, v in operands.items()]
-        flat = [o for o in (outs if isinstance(outs, (tuple, list)) else [outs])]
+        flat = [o for o in (outs if isinstance(outs, (tuple, list)) else [outs]) if o is not None]
         results = self.results(flat, operands)
         text = op.spell(names, attributes, types, [t for _, t, _ in results])
         many = "%s:%d" % (self.b.fresh(), len(results)) if len(results) > 1 else self.b.fresh()
@@ -152,10 +166,13 @@ class _Emitter:
                 else:
                     tracer.define(o, v)
         for written, v in zip(self.written, made[len(made) - len(self.written):]):
+            if self.share is not None:
+                v = self.b.map(v.sizes, v.dtype, [tracer.value(written), v, self.share], _blend)
             tracer.assign(written, v)
         return outs
 
     written = ()
+    share = None  # a value: how much of a new statistic goes into a running one, where that is no number
 
     def work(self, operands, result):
         """Floating-point operations: two for each multiply-add of a weight or a score, one an element for the rest."""
@@ -185,7 +202,7 @@ class _Emitter:
                 if name not in op.optional_operands:
                     raise Unsupported("the operand %s of nnf.%s is not given" % (name, op.name))
                 continue
-            if isinstance(x, str):
+            if isinstance(x, (str, Value)):
                 found[name] = x
             elif isinstance(x, torch.Tensor):
                 found[name] = self.tracer.value(x)
@@ -226,6 +243,8 @@ class _Emitter:
             sorted(str(d).removeprefix("torch.") for d in floats))))
 
     def is_random(self):
+        if self.given.get("random_samples") is not None:
+            return False
         return bool(self.given.get("training", True)) and self.given.get("p", self.given.get("dropout_p", 1)) != 0
 
     def seed(self):
@@ -291,6 +310,47 @@ class _Emitter:
         return made
 
 
+def _blend(b, old, new, share):
+    share = b.convert(share, old.type)
+    return b.binary("arith.addf", old, b.binary("arith.mulf", share, b.binary("arith.subf", new, old)))
+
+
+# -- results that PyTorch's fake kernels do not know: arguments -> a fake tensor, or NotImplemented --------------------
+
+
+def _fake_batch_norm(given):
+    if not isinstance(given.get("momentum"), torch.Tensor):
+        return NotImplemented
+    given = dict(given, momentum=0.5)
+    return F.batch_norm(**given)
+
+
+def _fake_ctc_loss(given):
+    x = given["log_probs"]
+    if given["reduction"] != "none" or x.dim() == 2:
+        return x.new_empty(())
+    return x.new_empty((x.shape[1],))
+
+
+def _fake_gaussian_nll_loss(given):
+    x, var = given["input"], given["var"]
+    if isinstance(var, torch.Tensor):
+        if var.shape != x.shape and x.shape[:-1] == var.shape:
+            var = var.unsqueeze(-1)
+        elif var.shape != x.shape and not (var.dim() == x.dim() and sum(v for n, v in zip(x.shape, var.shape) if n != v) == 1):
+            raise ValueError("var is of incorrect size")
+    loss = (x - given["target"]) ** 2 / var
+    return loss if given["reduction"] == "none" else loss.sum()
+
+
+def _fake_multilabel_margin_loss(given):
+    x = given["input"]
+    return x.new_empty(()) if x.dim() < 2 else NotImplemented
+
+
+_FAKES = {"batch_norm": _fake_batch_norm, "ctc_loss": _fake_ctc_loss, "gaussian_nll_loss": _fake_gaussian_nll_loss,
+          "multilabel_margin_loss": _fake_multilabel_margin_loss}
+
 # -- what an op cannot say by itself: (emitter, results) -> None, or NotImplemented ------------------------------------
 
 
@@ -311,6 +371,8 @@ def _batch_norm(e, outs):
     mean = e.given.get("running_mean")
     if mean is None and not training:
         raise Unsupported("batch_norm in evaluation needs running statistics", "give running_mean and running_var")
+    if isinstance(e.given.get("momentum"), torch.Tensor):
+        e.share, e.given["momentum"] = e.tracer.value(e.given["momentum"]), 1.0
     if training and mean is not None:
         e.written = (mean, e.given["running_var"])
     return None
@@ -326,6 +388,12 @@ def _normalize(e, outs):
         raise Unsupported("normalize writes to the tensor given as out", "assign its result instead")
     if isinstance(e.given["dim"], int):
         e.given["dim"] = (e.given["dim"],)
+
+
+def _fractional_max_pool3d(e, outs):
+    samples = e.given.get("random_samples")
+    if samples is not None and e.given["input"].dim() == 4 and samples.shape[0] > 1:
+        e.given["random_samples"] = samples[:1]  # PyTorch reads as many as there are
 
 
 def _embedding(e, outs):
@@ -348,7 +416,36 @@ def _cross_entropy(e, outs):
         raise Unsupported("class indices are %s" % target.dtype, "convert them with .long()")
 
 
+def _adaptive(e, outs):
+    """None stands for the size that is there."""
+    sizes = e.given["output_size"]
+    if isinstance(sizes, (tuple, list)) and None in sizes:
+        there = e.given["input"].shape[-len(sizes):]
+        e.given["output_size"] = tuple(t if s is None else s for s, t in zip(sizes, there))
+
+
+def _ctc_loss(e, outs):
+    for name in ("input_lengths", "target_lengths"):
+        if not isinstance(e.given[name], torch.Tensor):
+            with e.tracer.muted(), unset_fake_temporarily():
+                e.given[name] = e.b.dense(torch.tensor(e.given[name], dtype=torch.int64))
+
+
+def _gaussian_nll_loss(e, outs):
+    if not isinstance(e.given["var"], torch.Tensor):
+        x = e.tracer.value(e.given["input"])
+        e.given["var"] = e.b.filled(x.sizes, x.dtype, e.given["var"])
+
+
+def _multilabel_soft_margin_loss(e, outs):
+    if not e.given["target"].dtype.is_floating_point:
+        e.given["target"] = e.b.cast(e.tracer.value(e.given["target"]), e.given["input"].dtype)
+
+
 _ADJUST = {"softmax": _softmax, "log_softmax": _softmax, "softmin": _softmax, "batch_norm": _batch_norm,
            "instance_norm": _instance_norm, "normalize": _normalize,
            "embedding": _embedding, "max_pool1d": _pool, "max_pool2d": _pool, "max_pool3d": _pool,
-           "cross_entropy": _cross_entropy}
+           "cross_entropy": _cross_entropy, "ctc_loss": _ctc_loss,
+           "fractional_max_pool3d": _fractional_max_pool3d, "gaussian_nll_loss": _gaussian_nll_loss,
+           "multilabel_soft_margin_loss": _multilabel_soft_margin_loss,
+           **{"adaptive_%s_pool%dd" % (kind, n): _adaptive for kind in ("avg", "max") for n in (2, 3)}}

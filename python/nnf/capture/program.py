@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Captures one call of a function: a module as text, and how its arguments and results belong to those of the function."""
 
-import contextlib
 import dataclasses
-import logging
 import warnings
 
 import torch
@@ -12,6 +10,7 @@ from torch._subclasses.fake_tensor import FakeTensor, FakeTensorMode
 from torch.fx.experimental.symbolic_shapes import DimDynamic, ShapeEnv, StatelessSymbolicContext
 from torch.utils import _pytree as pytree
 
+from .plain import plain_modules
 from .report import CaptureError, Problem
 from .tracer import StopCapture, Tracer
 from .types import MLIR, is_supported, tensor_type
@@ -42,33 +41,6 @@ class Program:
         self.random = False
         self.speculations = []  # results that must be False for the others to be right
         self.calls = []  # (place, op, sizes of operands, (sizes, dtype) of results, operations) in order
-
-
-@contextlib.contextmanager
-def _plain_modules():
-    """Modules take the path that is made of functions of torch.nn.functional, not a fused one."""
-    before = torch.backends.mha.get_fastpath_enabled()
-    transformer = torch.nn.modules.transformer
-    look = transformer._detect_is_causal_mask
-    torch.backends.mha.set_fastpath_enabled(False)
-    # Only a hint: a mask that is given is applied as it is.
-    transformer._detect_is_causal_mask = lambda mask, is_causal=None, size=None: bool(is_causal)
-    # Code that asks whether it is being compiled leaves out checks of values.
-    compiling, torch.compiler._is_compiling_flag = torch.compiler._is_compiling_flag, True
-    # What an op refuses is raised; it need not be logged as well.
-    fakes = logging.getLogger("torch._subclasses.fake_tensor")
-    level = fakes.level
-    fakes.setLevel(logging.CRITICAL)
-    fused = torch._C._get_mkldnn_enabled()
-    torch._C._set_mkldnn_enabled(False)
-    try:
-        yield
-    finally:
-        torch._C._set_mkldnn_enabled(fused)
-        fakes.setLevel(level)
-        torch.compiler._is_compiling_flag = compiling
-        transformer._detect_is_causal_mask = look
-        torch.backends.mha.set_fastpath_enabled(before)
 
 
 def module_names(root):
@@ -194,7 +166,7 @@ def _run(tracer, function, args, kwargs, what):
     attributes, kept = _Attributes(Reached(function).modules), []
     try:
         try:
-            with _plain_modules(), tracer.running():
+            with plain_modules(), tracer.running():
                 result = function(*args, **kwargs)
         finally:
             kept, changed = attributes.restore()

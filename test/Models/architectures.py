@@ -80,7 +80,7 @@ ARCHITECTURES = {
                  lambda: dict(input_ids=_ids(), attention_mask=_mask())),
     "Llama": _decoder("LlamaForCausalLM", "LlamaConfig"),
     "Mistral": _decoder("MistralForCausalLM", "MistralConfig", sliding_window=8),
-    "Mixtral": _decoder("MixtralForCausalLM", "MixtralConfig", num_local_experts=4),
+    "Mixtral": _decoder("MixtralForCausalLM", "MixtralConfig", num_local_experts=4, experts_implementation="batched_mm"),
     "Qwen2": _decoder("Qwen2ForCausalLM", "Qwen2Config"),
     "Gemma": _decoder("GemmaForCausalLM", "GemmaConfig", head_dim=16),
     "Phi": _text("PhiForCausalLM", "PhiConfig", max_position_embeddings=64, use_cache=False),

@@ -410,6 +410,17 @@ def _pool(e, outs):
         e.given["stride"] = None
 
 
+def _avg_pool(e, outs):
+    """A single window is no larger than what it is laid on: some models pool whole images with windows of any size."""
+    _pool(e, outs)
+    n = e.spatial()
+    each = lambda x: [x] * n if isinstance(x, int) else list(x) * (n if len(x) == 1 else 1)  # noqa: E731
+    kernel = each(e.given["kernel_size"])
+    e.given["stride"] = kernel if e.given.get("stride") is None else each(e.given["stride"])
+    there = zip(kernel, each(e.given["padding"]), e.given["input"].shape[-n:], outs.shape[-n:])
+    e.given["kernel_size"] = [min(k, size + 2 * p) if isinstance(size, int) and out == 1 else k for k, p, size, out in there]
+
+
 def _cross_entropy(e, outs):
     target = e.given["target"]
     if not target.dtype.is_floating_point and target.dtype != torch.int64:
@@ -445,6 +456,7 @@ def _multilabel_soft_margin_loss(e, outs):
 _ADJUST = {"softmax": _softmax, "log_softmax": _softmax, "softmin": _softmax, "batch_norm": _batch_norm,
            "instance_norm": _instance_norm, "normalize": _normalize,
            "embedding": _embedding, "max_pool1d": _pool, "max_pool2d": _pool, "max_pool3d": _pool,
+           "avg_pool1d": _avg_pool, "avg_pool2d": _avg_pool, "avg_pool3d": _avg_pool,
            "cross_entropy": _cross_entropy, "ctc_loss": _ctc_loss,
            "fractional_max_pool3d": _fractional_max_pool3d, "gaussian_nll_loss": _gaussian_nll_loss,
            "multilabel_soft_margin_loss": _multilabel_soft_margin_loss,

@@ -29,19 +29,23 @@ batch = np.array([[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]], dtype="float32")
 labels = np.array([0, 1])
 show("F.cross_entropy(batch, labels)", F.cross_entropy(batch, labels))
 show("F.mse_loss(x, 0 * x)", F.mse_loss(x, 0 * x))
-if hasattr(F, "kl_div"):
-    log_p, q = F.log_softmax(batch, dim=1), F.softmax(batch[::-1].copy(), dim=1)
-    show('F.kl_div(log_p, q, reduction="batchmean")', F.kl_div(log_p, q, reduction="batchmean"))
+log_p, q = F.log_softmax(batch, dim=1), F.softmax(batch[::-1].copy(), dim=1)
+show('F.kl_div(log_p, q, reduction="batchmean")', F.kl_div(log_p, q, reduction="batchmean"))
 
 # Labels as vectors.
-if hasattr(F, "one_hot"):
-    show("F.one_hot(labels, num_classes=3)", F.one_hot(labels, num_classes=3).astype("float32"))
+show("F.one_hot(labels, num_classes=3)", F.one_hot(labels, num_classes=3).astype("float32"))
 
 # Images.
 image = np.arange(4, dtype="float32").reshape(1, 1, 2, 2)
 show("F.conv2d(image, ones)", F.conv2d(image, np.ones((1, 1, 2, 2), "float32")))
 show("F.max_pool2d(image, 2)", F.max_pool2d(image, 2))
-if hasattr(F, "interpolate"):
-    show('F.interpolate(image, scale_factor=2, mode="bilinear")', F.interpolate(image, scale_factor=2, mode="bilinear"))
-if hasattr(F, "pad"):
-    show("F.pad(logits, pad=(1, 1))", F.pad(logits, pad=(1, 1)))
+show('F.interpolate(image, scale_factor=2, mode="bilinear")', F.interpolate(image, scale_factor=2, mode="bilinear"))
+show("F.pad(logits, pad=(1, 1))", F.pad(logits, pad=(1, 1)))
+
+# The same functions take torch tensors, and give them back.
+try:
+    import torch
+except ImportError:
+    pass
+else:
+    show("F.one_hot(torch.tensor([0, 1]), num_classes=3).float()", F.one_hot(torch.tensor([0, 1]), num_classes=3).float())

@@ -7,7 +7,7 @@
 // RUN: nnf-runner %s -e dropouts --target=cpu --threads=3 --input=4x8x9xf32=randn --input=i64=7 --input=i64=3 --expected-output=@%t/a.npy --expected-output=@%t/b.npy --expected-output=@%t/c.npy --expected-output=@%t/d.npy --expected-output=@%t/e.npy | FileCheck %s --check-prefix=FIVE
 // FIVE: [SUCCESS] 5 results are as expected
 // RUN: nnf-runner %s -e draws --target=reference --input=5x33xf64=randn --input=i64=7 --input=i64=3 --output=@%t/a.npy --output=@%t/b.npy --output=@%t/c.npy
-// RUN: nnf-runner %s -e draws --target=cpu --input=5x33xf64=randn --input=i64=7 --input=i64=3 --expected-output=@%t/a.npy --expected-output=@%t/b.npy --expected-output=@%t/c.npy | FileCheck %s --check-prefix=THREE
+// RUN: nnf-runner %s -e draws --target=cpu --num-threads=3 --input=5x33xf64=randn --input=i64=7 --input=i64=3 --expected-output=@%t/a.npy --expected-output=@%t/b.npy --expected-output=@%t/c.npy | FileCheck %s --check-prefix=THREE
 // THREE: [SUCCESS] 3 results are as expected
 //
 // A fixed seed, so the numbers are what they are; each lies within four standard deviations of what is expected.

@@ -382,11 +382,21 @@ class Processes(unittest.TestCase):
             self.assertIn("not used", fourth)
 
     def test_import_is_light(self):
-        code = ("import sys, time; t = time.perf_counter(); import nnf; t = time.perf_counter() - t; "
+        code = ("import sys, time; t = time.process_time(); import nnf; t = time.process_time() - t; "
                 "print('numpy' in sys.modules, 'torch' in sys.modules, t)")
         numpy_in, torch_in, seconds = run(code)[1].split()
         self.assertEqual((numpy_in, torch_in), ("False", "False"))
-        self.assertLess(float(seconds), 0.3)
+        self.assertLess(float(seconds), 0.1)
+
+    def test_warm_call(self):
+        # 2 us where nothing else runs; the best of many, with room for slower machines.
+        code = ("import time, numpy, nnf.functional as F; x = numpy.ones(4, 'float32'); F.relu(x); best = 1\n"
+                "for _ in range(40):\n"
+                "    t = time.perf_counter()\n"
+                "    for _ in range(500): F.relu(x)\n"
+                "    best = min(best, (time.perf_counter() - t) / 500)\n"
+                "print(best)")
+        self.assertLess(float(run(code)[1]), 10e-6)
 
     def test_doctor(self):
         done = subprocess.run([sys.executable, "-m", "nnf", "doctor"], text=True, stdout=subprocess.PIPE, check=False,

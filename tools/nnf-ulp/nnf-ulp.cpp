@@ -12,10 +12,12 @@
 
 #include "nnf/Tooling/Accuracy.h"
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <unistd.h>
 
 using namespace mlir::nnf::accuracy;
 
@@ -31,10 +33,11 @@ constexpr const char *usage =
     "  --list             the names\n"
     "  --stride=N         every N-th f32 input (default 1: all of them, about a minute a function)\n"
     "  --samples=N        f64 samples (default 4000000)\n"
-    "  --threads=N        default: one a core\n";
+    "  --threads=N        default: one a core\n"
+    "  --progress         say on standard error how far it is (default on a terminal)\n";
 
 struct Options {
-  bool all = false, list = false;
+  bool all = false, list = false, progress = isatty(STDERR_FILENO);
   std::vector<std::string> functions;
   unsigned long stride = 1, samples = 4000000, threads = 0;
 };
@@ -62,6 +65,8 @@ Options parse(int argc, char **argv) {
       options.all = true;
     } else if (std::strcmp(a, "--list") == 0) {
       options.list = true;
+    } else if (std::strcmp(a, "--progress") == 0) {
+      options.progress = true;
     } else if (std::strcmp(a, "--help") == 0 || std::strcmp(a, "-h") == 0) {
       std::fputs(usage, stdout);
       std::exit(0);
@@ -101,14 +106,27 @@ std::string show(const Result &r) {
   return all;
 }
 
-/// One row; false if a bound is exceeded.
-bool report(const Case &c, const Options &options) {
-  Result f32 = measureF32(c, unsigned(options.stride), 0, unsigned(options.threads));
+/// One row; false if a bound is exceeded. `number` of `count` for who waits.
+bool report(const Case &c, const Options &options, size_t number, size_t count) {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start = Clock::now(), said = start;
+  auto seconds = [](Clock::duration d) { return std::chrono::duration<double>(d).count(); };
+  auto say = [&](double done) {
+    Clock::time_point now = Clock::now();
+    if (seconds(now - said) < 10)
+      return;
+    said = now;
+    std::fprintf(stderr, "nnf-ulp: %zu of %zu, %s: %.0f %% after %.0f s\n", number, count, c.name, 100 * done,
+                 seconds(now - start));
+  };
+  Result f32 = measureF32(c, unsigned(options.stride), 0, unsigned(options.threads), options.progress ? Progress(say) : Progress());
   Result f64 = measureF64(c, options.samples, unsigned(options.threads));
   bool good = f32.within(c.bound32) && f64.within(c.bound64);
   std::printf("| `%s` | %s | %g | %s | %g | %s |\n", c.name, show(f32).c_str(), c.bound32, show(f64).c_str(), c.bound64,
               good ? "yes" : "**no**");
   std::fflush(stdout);
+  if (options.progress)
+    std::fprintf(stderr, "nnf-ulp: %zu of %zu, %s: done after %.0f s\n", number, count, c.name, seconds(Clock::now() - start));
   for (const Result *r : {&f32, &f64})
     if (!good && !(r->worst <= (r == &f32 ? c.bound32 : c.bound64)))
       std::fprintf(stderr, "nnf-ulp: %s(%a) is %a, should be %a\n", c.name, r->at, r->got, r->want);
@@ -128,10 +146,10 @@ int main(int argc, char **argv) {
   bool good = true;
   if (options.all) {
     for (const Case &c : cases())
-      good = report(c, options) && good;
+      good = report(c, options, &c - cases().data() + 1, cases().size()) && good;
   } else {
     for (const std::string &name : options.functions)
-      good = report(*findCase(name), options) && good;
+      good = report(*findCase(name), options, &name - options.functions.data() + 1, options.functions.size()) && good;
   }
   return good ? 0 : 1;
 }

@@ -54,8 +54,11 @@ struct Result {
   bool within(double bound) const { return worst <= bound && worstCancelled <= 1; }
 };
 
+/// Hears now and then how much of a sweep is done, from 0 to 1; on one thread.
+using Progress = std::function<void(double)>;
+
 /// Over the bit patterns first, first + stride, ... below 2^32.
-Result measureF32(const Case &c, uint32_t stride = 1, uint32_t first = 0, unsigned threads = 0);
+Result measureF32(const Case &c, uint32_t stride = 1, uint32_t first = 0, unsigned threads = 0, const Progress &progress = nullptr);
 /// Over special values, `samples` pseudo-random bit patterns and as many points spread over [-2^10, 2^10] by magnitude.
 Result measureF64(const Case &c, uint64_t samples, unsigned threads = 0);
 

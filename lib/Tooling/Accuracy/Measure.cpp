@@ -146,7 +146,8 @@ template <class T> static std::vector<T> specials() {
   return x;
 }
 
-Result mlir::nnf::accuracy::measureF32(const Case &c, uint32_t stride, uint32_t first, unsigned threads) {
+Result mlir::nnf::accuracy::measureF32(const Case &c, uint32_t stride, uint32_t first, unsigned threads,
+                                       const Progress &progress) {
   return onThreads(threads, [&](unsigned thread, unsigned count, Result &result) {
     if (thread == 0) {
       std::vector<float> x = specials<float>();
@@ -154,6 +155,8 @@ Result mlir::nnf::accuracy::measureF32(const Case &c, uint32_t stride, uint32_t 
     }
     uint64_t span = uint64_t(stride) * blockSize;
     for (uint64_t begin = first + thread * span; begin < (uint64_t(1) << 32); begin += count * span) {
+      if (thread == 0 && progress)
+        progress(std::ldexp(double(begin), -32));
       float x[blockSize];
       size_t n = 0;
       for (uint64_t bits = begin; n < blockSize && bits < (uint64_t(1) << 32); bits += stride) {

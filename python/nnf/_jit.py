@@ -22,6 +22,7 @@ from ._lint import warn_about
 from .capture import CaptureError, gradient, guards
 from .capture.program import capture, flatten, refuse_inputs
 from .capture.runtime import Bound
+from .capture.show import Text
 from .capture.watch import Reached, Watch
 
 log = logging.getLogger("nnf.jit")
@@ -121,6 +122,7 @@ class Jitted:
         self._look()
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         self._keep = []
+        self._last = None  # the program of the last call, and the arguments' leaves and structure
         self.open_dims = ()  # known from the start, as (leaf, dimension)
         self._told = set()  # findings of nnf-lint that were raised already
         self._warned, self._stormed, self._fast, self._parts = False, False, None, None
@@ -140,6 +142,7 @@ class Jitted:
             if not self.fallback:
                 raise
             return self._split(args, kwargs, e)
+        self._last = entry.program, [type(t) if isinstance(t, torch.Tensor) else t for t in leaves], spec
         if entry.gradient:
             return self._run_with_gradients(entry, leaves, spec)
         result = self._run(entry, leaves, args, kwargs)
@@ -327,12 +330,26 @@ class Jitted:
     # -- looking inside -------------------------------------------------------------------------------------------------------
 
     def mlir(self, *args, **kwargs):
-        """The module that a call with these arguments runs, as text."""
-        return self._program(args, kwargs).text
+        """The module that a call with these arguments runs: a str, in colours in a notebook."""
+        return Text(self._program(args, kwargs).text)
 
     def _program(self, args, kwargs):
         leaves, spec = self._flatten(args, kwargs)
         return self._find(leaves, spec, args, kwargs).program
+
+    def save(self, path, *args, cpus=None, **kwargs):
+        """Writes the program for these arguments (without any, that of the last call) as a shared library with its weights:
+        nnf.load runs it, without PyTorch or a compiler. `cpus`: processors that it holds code for, such as ["x86-64-v3",
+        "x86-64-v4"], instead of this machine's alone. Open sizes stay open."""
+        from .capture.save import save
+        if args or kwargs:
+            leaves, spec = self._flatten(args, kwargs)
+            self._last = self._find(leaves, spec, args, kwargs).program, [
+                type(t) if isinstance(t, torch.Tensor) else t for t in leaves], spec
+        if self._last is None:
+            raise ValueError("save: %s was not called yet: call it, or give the arguments to save it for" % self.__name__)
+        program, leaves, spec = self._last
+        return save(program, leaves, spec, path, cpus)
 
     def summary(self, *args, **kwargs):
         """A table of the calls that a run with these arguments makes: module, op, shapes, parameters, operations, bytes."""

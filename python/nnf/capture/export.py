@@ -8,6 +8,7 @@ import numpy
 import torch
 
 from .program import capture
+from .save import refuse
 
 
 def _array(t):
@@ -25,10 +26,7 @@ def export(function, args, path, kwargs=None):
     Inputs come first, in the order of `args`. Returns the paths that were written. What draws from torch's generator, or
     writes to a tensor, has no place in a file and is refused."""
     program = capture(function, tuple(args), dict(kwargs or {}))
-    if program.random or program.writes or program.speculations:
-        raise ValueError("nnf.export: the function %s" % (
-            "draws random numbers: call eval() or pass them in" if program.random else "writes to its inputs or buffers: call eval()"
-            if program.writes else "checks values of its inputs"))
+    refuse("nnf.export", program)
     path = pathlib.Path(path)
     path.write_text(program.text, encoding="utf-8")
     weights = [a.tensor for a in program.arguments if a.kind == "bound"]

@@ -30,6 +30,14 @@ class Tools(Case):
         self.assertIn("nnf.conv2d", str(table))
         self.assertIn("<td>nnf.linear</td>", table._repr_html_())
 
+    def test_ir_in_a_notebook(self):
+        text = nnf.jit(lambda x: torch.tanh(x) < 1).mlir(torch.ones(3))
+        self.assertIn("nnf.tanh", text)
+        shown = text._repr_html_()
+        self.assertRegex(shown, r"<span style=[^>]*>nnf.tanh</span>")
+        self.assertRegex(shown, r"<span style=[^>]*>tensor&lt;3xf32&gt;</span>")
+        self.assertNotIn("<3x", shown)
+
     def test_names_and_lines(self):
         class Outer(nn.Module):
             def __init__(self):

@@ -92,7 +92,7 @@ std::string CpuPipelineOptions::fingerprint() const {
   std::string text = "stage=" + std::to_string(static_cast<int>(stopAfter)) + " fuse=" + std::to_string(fuseLosses) +
                      " recognize=" + std::to_string(recognize) +
                      " threads=" + std::to_string(threads) +
-                     " vectorize=" + std::to_string(vectorize);
+                     " vectorize=" + std::to_string(vectorize) + " profile=" + std::to_string(profile);
   if (machine)
     text += " machine=" + machine->fingerprint();
   if (math)
@@ -178,6 +178,8 @@ static void buildBuffers(OpPassManager &pm) {
 static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
   // Asking the processor takes time: only where nobody has.
   CpuTarget machine = o.machine ? *o.machine : CpuTarget::host();
+  if (o.profile)
+    pm.addPass(createNnfRecordWork());
   if (o.vectorize)
     pm.addNestedPass<func::FuncOp>(std::make_unique<EmitContractions>(machine));
   pm.addPass(createNnfHoistInit({o.remarks}));
@@ -190,6 +192,8 @@ static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
 /// Loops on buffers to the llvm dialect behind the runtime's calling convention.
 static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfEntryPoints({o.target, o.build}));
+  if (o.profile)
+    pm.addPass(createNnfMarkKernels());
   pm.addPass(createNnfOutlineTasks({o.threads}));
   MathTarget math = o.math.value_or(MathTarget());
   pm.addPass(createNnfExpandMath({math.avx512, math.avx512bf16, math.fma, math.avx2}));

@@ -9,6 +9,7 @@
 
 #include "Allocator.h"
 #include "ThreadPool.h"
+#include "nnf/Runtime/Profile.h"
 #include "nnf/Runtime/Support.h"
 #include <atomic>
 #include <mutex>
@@ -17,7 +18,7 @@
 
 /// Libraries that were compiled ahead of time carry a runtime each, and a process may give the context of one to a kernel of
 /// another: fine as long as both know it as the same structure. To be counted up when a structure here changes its meaning.
-inline constexpr uint32_t kContextLayout = 1;
+inline constexpr uint32_t kContextLayout = 2;
 
 struct nnf_context {
   nnf_context(const nnf_context_options &options, int threads);
@@ -48,6 +49,9 @@ struct nnf_context {
   nnf::runtime::BlockList results;
 
   std::atomic<uint64_t> calls{0}, copies{0}, copiedBytes{0}, parallelRegions{0}, serialRegions{0};
+
+  /// Of calls of code that profiles itself.
+  std::vector<nnf_profile_record> profile;
 
   std::mutex errorMutex;
   nnf_error error;

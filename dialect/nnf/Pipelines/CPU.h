@@ -45,6 +45,8 @@ struct CpuPipelineOptions {
   bool recognize = true;
   /// Turn `scf.forall` into calls of the runtime's parallel_for; otherwise into loops.
   bool threads = true;
+  /// Have the code write down what each kernel does and when (nnf/Runtime/Profile.h).
+  bool profile = false;
   /// Emit vectors; otherwise scalar loops, for comparisons.
   bool vectorize = true;
   /// What the code is compiled for and what compiles it, as text for people: kept in the object.

@@ -12,6 +12,7 @@
 #define NNF_TOOLING_BACKEND_H
 
 #include "nnf/Tooling/Source.h"
+#include "nnf/Runtime/Profile.h"
 #include "nnf/Tooling/Values.h"
 #include "llvm/ADT/FunctionExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -32,6 +33,8 @@ struct LoadOptions {
   /// Keep compiled code on disk, in `cacheDir` or its default place, and use what is there.
   bool cache = true;
   std::string cacheDir;
+  /// Have every call record what its kernels do (LoadedFunction::profile). Such code is not cached.
+  bool profile = false;
 };
 
 /// A row of `--timing`.
@@ -82,6 +85,9 @@ public:
   /// What the calls since the last `resetCounters` allocated and copied. Empty where the backend does not count.
   virtual std::vector<Counter> counters() const { return {}; }
   virtual void resetCounters() {}
+  /// What the calls since the last `resetProfile` recorded, until the next one. Empty where the backend has no kernels.
+  virtual llvm::ArrayRef<nnf_profile_record> profile() const { return {}; }
+  virtual void resetProfile() {}
 };
 
 /// What `--emit` and `--stop-after` write.

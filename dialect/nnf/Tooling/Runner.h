@@ -64,6 +64,8 @@ struct RunnerOptions {
   BenchmarkOptions benchmarkOptions;
   BenchmarkFormat benchmarkFormat = BenchmarkFormat::Console;
   std::string benchmarkOut = "-";
+  bool profile = false;
+  std::string profileTrace; ///< a file; empty for none
   // Backend.
   std::string target;
   LoadOptions load;

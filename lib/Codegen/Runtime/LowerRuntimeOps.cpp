@@ -26,20 +26,6 @@ namespace mlir::nnf {
 using namespace mlir;
 using namespace mlir::nnf;
 
-/// "model.mlir:7:3"; of a fused or named location the first place in a file; "" when there is none.
-static std::string formatLocation(Location loc) {
-  std::string text;
-  loc->walk([&](Location l) {
-    auto file = dyn_cast<FileLineColLoc>(l);
-    if (!file)
-      return WalkResult::advance();
-    text = (file.getFilename().getValue() + ":" + llvm::Twine(file.getLine()) + ":" + llvm::Twine(file.getColumn()))
-               .str();
-    return WalkResult::interrupt();
-  });
-  return text;
-}
-
 /// The op a message speaks of: "nnf.nll_loss" of "nnf.nll_loss: target …".
 static StringRef getOpName(StringRef message) {
   StringRef head = message.split(':').first;

@@ -11,6 +11,19 @@
 using namespace mlir;
 using namespace mlir::nnf;
 
+std::string mlir::nnf::formatLocation(Location loc) {
+  std::string text;
+  loc->walk([&](Location l) {
+    auto file = dyn_cast<FileLineColLoc>(l);
+    if (!file)
+      return WalkResult::advance();
+    text = (file.getFilename().getValue() + ":" + llvm::Twine(file.getLine()) + ":" + llvm::Twine(file.getColumn()))
+               .str();
+    return WalkResult::interrupt();
+  });
+  return text;
+}
+
 RuntimeIR::RuntimeIR(ModuleOp module) : module(module), converter(module.getContext()) {
   MLIRContext *ctx = module.getContext();
   ptr = LLVM::LLVMPointerType::get(ctx);
@@ -25,7 +38,7 @@ struct Prototype {
 };
 } // namespace
 
-/// As declared in nnf/Runtime/Support.h.
+/// As declared in nnf/Runtime/Support.h and Profile.h.
 static constexpr Prototype prototypes[] = {
     {"nnf_rt_enter_run", "ippppppppp"},
     {"nnf_rt_enter_shapes", "ipppppppp"},
@@ -47,6 +60,9 @@ static constexpr Prototype prototypes[] = {
     {"nnf_rt_task_free", "vpp"},
     {"nnf_rt_task_fail", "ipplp"},
     {"nnf_rt_task_fail_memory", "ip"},
+    {"nnf_rt_profile_begin", "lp"},
+    {"nnf_rt_profile_end", "vplpl"},
+    {"nnf_rt_profile_work", "vppl"},
 };
 
 Value RuntimeIR::call(OpBuilder &b, Location loc, StringRef name, ValueRange operands) {

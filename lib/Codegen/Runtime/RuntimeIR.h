@@ -38,6 +38,11 @@ constexpr llvm::StringLiteral kHandleAttr = "nnf.in_handle"; ///< a memref.alloc
 /// A call whose status decides whether to go on: "exit" leaves the function, "return" just returns (StringAttr).
 constexpr llvm::StringLiteral kCheckAttr = "nnf.check";
 
+/// The function whose calls say how much arithmetic an op asks for, where code profiles itself.
+constexpr llvm::StringLiteral kWorkFunction = "nnf.work";
+/// "model.mlir:7:3"; of a fused or named location the first place in a file; "" when there is none.
+std::string formatLocation(Location loc);
+
 /// Builds IR of one module.
 class RuntimeIR {
 public:

@@ -11,6 +11,7 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Symbols.h"
 
+#include "nnf/Runtime/Profile.h"
 #include "nnf/Runtime/Support.h"
 #include <cmath>
 #include <cstring>
@@ -32,6 +33,7 @@ using namespace mlir::nnf;
 static const RuntimeSymbol symbols[] = {
     // clang-format off
     NNF_RT_FUNCTIONS(FUNCTION)
+    FUNCTION(nnf_rt_profile_begin) FUNCTION(nnf_rt_profile_end) FUNCTION(nnf_rt_profile_work)
     {"memcpy", reinterpret_cast<void *>(static_cast<void *(*)(void *, const void *, size_t)>(std::memcpy))},
     {"memmove", reinterpret_cast<void *>(static_cast<void *(*)(void *, const void *, size_t)>(std::memmove))},
     {"memset", reinterpret_cast<void *>(static_cast<void *(*)(void *, int, size_t)>(std::memset))},

@@ -41,6 +41,12 @@ public:
   LoadReport report() const override { return loadReport; }
   std::vector<Counter> counters() const override;
   void resetCounters() override { context->resetCounters(); }
+  ArrayRef<nnf_profile_record> profile() const override {
+    const nnf_profile_record *records;
+    int64_t count = nnf_context_profile(context->get(), &records);
+    return ArrayRef(records, count);
+  }
+  void resetProfile() override { nnf_context_reset_profile(context->get()); }
 
 private:
   Error describe(Source &source);
@@ -91,7 +97,7 @@ static JitOptions jitOptions(const LoadOptions &options) {
   JitOptions jit;
   jit.optLevel = options.optLevel;
   jit.codegenLevel = options.optLevel;
-  jit.cache = options.cache;
+  jit.cache = options.cache && !options.profile;
   jit.cacheDir = options.cacheDir;
   return jit;
 }
@@ -142,10 +148,11 @@ Expected<std::unique_ptr<LoadedFunction>> CpuFunction::load(std::shared_ptr<Jit>
   loaded->jit = std::move(jit);
   CompileOptions compile;
   compile.jit = jitOptions(options);
+  compile.pipeline.profile = options.profile;
   compile.sourceText = source.identity();
   CompileTimes times;
   // A kernel that was compiled before needs no parser, no passes and no context.
-  if (options.cache)
+  if (compile.jit.cache)
     loaded->executable = Executable::loadCached(*loaded->jit, function, compile, &times);
   if (!loaded->executable) {
     Expected<const FunctionInfo *> info = source.function(function);

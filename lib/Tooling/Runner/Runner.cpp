@@ -7,6 +7,7 @@
 #include "nnf/Tooling/Runner.h"
 #include "FunctionBenchmark.h"
 #include "Outputs.h"
+#include "Profile.h"
 #include "Trace.h"
 #include "Vjp.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -55,6 +56,7 @@ private:
   bool traceValues();
   bool compareTrace(ArrayRef<std::string> labels);
   bool benchmark();
+  bool profile();
   Expected<TensorList> callGuarded(GuardSide side);
   bool compare(StringRef what, ArrayRef<HostTensor> actual, ArrayRef<HostTensor> expected,
                const std::vector<bool> &ignored, const CompareOptions &how);
@@ -477,6 +479,19 @@ bool Run::benchmark() {
   return true;
 }
 
+bool Run::profile() {
+  Expected<CallProfile> profile = profileFunction(*function, *source, inputs, options.benchmarkOptions);
+  if (!profile)
+    return fail(RunnerMismatch, profile.takeError());
+  if (profile->kernels.empty())
+    return fail(RunnerUsage, makeError("the target '" + backend->name() + "' has no kernels to profile, or nothing ran"));
+  if (!options.profileTrace.empty())
+    if (Error error = writeFileAtomically(options.profileTrace, profile->trace))
+      return fail(RunnerMismatch, std::move(error));
+  printProfile(outs(), *profile);
+  return true;
+}
+
 int Run::execute() {
   if (!open())
     return status;
@@ -496,6 +511,10 @@ int Run::execute() {
     return status;
   if (options.benchmark) {
     benchmark();
+    return status;
+  }
+  if (options.profile) {
+    profile();
     return status;
   }
   // What went wrong in one check does not hide the others.

@@ -144,6 +144,13 @@ struct Flags {
   cl::opt<std::string> benchmarkOut{"benchmark-out", cl::desc("Where the report goes (standard output)"),
                                     cl::value_desc("file"), cl::init("-"), cl::cat(bench)};
 
+  cl::opt<std::string> profile{
+      "profile",
+      cl::desc("Time every kernel of the call instead of printing its results: time, bytes, GFLOP/s, the share of what\n"
+               "the machine can do, and the ops it computes; with a file, the last call as a trace that\n"
+               "chrome://tracing and Perfetto read"),
+      cl::value_desc("trace.json"), cl::ValueOptional, cl::cat(bench)};
+
   cl::opt<std::string> target{"target", cl::value_desc("name"), cl::cat(backend)};
   cl::opt<std::string> cpu{"mcpu", cl::desc("Processor to compile for (native)"), cl::value_desc("name"),
                            cl::cat(backend)};
@@ -255,6 +262,9 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   options.printAllocations = flags.printAllocations;
   options.timing = flags.timing.getNumOccurrences() ? (flags.timing.empty() ? 1 : 2) : 0;
   options.benchmark = flags.benchmark;
+  options.profile = flags.profile.getNumOccurrences() > 0;
+  options.profileTrace = flags.profile;
+  options.load.profile = options.profile;
   options.rotateBuffers = flags.rotate;
   options.benchmarkFormat = flags.format;
   options.benchmarkOut = flags.benchmarkOut;
@@ -291,6 +301,11 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   if (options.traceValues && results) {
     complain("--trace-values shows the values of ops: it cannot be given together with --output, --expected-output, "
              "--check-grad or --benchmark");
+    return std::nullopt;
+  }
+  if (options.profile && (results || options.traceValues || !options.compareWith.empty() || options.printAllocations)) {
+    complain("--profile shows where time goes: it cannot be given together with --output, --expected-output, "
+             "--check-grad, --compare-with, --print-allocations, --trace-values or --benchmark");
     return std::nullopt;
   }
   if (flags.guardPages.getNumOccurrences()) {

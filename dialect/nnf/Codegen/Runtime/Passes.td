@@ -64,6 +64,26 @@ def NnfEntryPoints : Pass<"nnf-entry-points", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
 }
 
+def NnfRecordWork : Pass<"nnf-record-work", "::mlir::ModuleOp"> {
+  let summary = "Count the arithmetic of linalg ops, for a profile";
+  let description = [{
+    For every op of linalg that computes on floats, the end of its block calls the private function `@nnf.work` with the
+    number of floating-point operations: the size of the iteration space times those of the body, where a multiply-add
+    counts as two and a function as one. nnf-mark-kernels makes records of the calls.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def NnfMarkKernels : Pass<"nnf-mark-kernels", "::mlir::ModuleOp"> {
+  let summary = "Have each kernel write down when it ran, for a profile";
+  let description = [{
+    A kernel is a parallel loop, another loop without one inside, or a copy, in an entry point `run`. Before and after it
+    the runtime is asked for the time (nnf/Runtime/Profile.h), with the places where its ops were written and the bytes of
+    the buffers from outside that it reads and of those that it writes.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
+}
+
 def NnfOutlineTasks : Pass<"nnf-outline-tasks", "::mlir::ModuleOp"> {
   let summary = "Turn parallel loops into calls of the runtime's parallel_for";
   let description = [{

@@ -22,6 +22,7 @@ template <class Fn> static ScalarIR onLanes(ScalarIR x, Fn kernel) {
   const Emit &e = *x.emit();
   Value v = x.value(e, Type());
   vecmath::LaneEmitter emitter(e.b, e.loc, v.getType());
+  emitter.branches = false;
   return ScalarIR(e, kernel(vecmath::IRLane(emitter, v)).valueIn(emitter));
 }
 template <class T, class Fn> static Number<T> onLanes(Number<T> x, Fn kernel) {

@@ -9,7 +9,9 @@ Needs mpmath. --check compares with the file instead of writing it. With names, 
 printed. A polynomial is one call of `poly` below: what it approximates, on which interval, with how many terms, and
 the weight that turns its error into that of the function it serves. The largest weighted error becomes the comment.
 """
+import math
 import pathlib
+import struct
 import sys
 
 import mpmath
@@ -107,7 +109,10 @@ def constants(s):
     n = pick(10, 21)
     s.poly('log1pUnit', '(log(1 + z) - z) / z^2 for 0 <= z <= 1, relative to log(1 + z)',
            lambda z: (mpmath.log1p(z) - z) / z ** 2, 0, 1, n, lambda z: z * z / mpmath.log1p(z))
-    if not f32:
+    if f32:
+        piecewise(s, 'softplusTable', 'log(1 + e^-t)', lambda t: mpmath.log1p(exp(-t)), mpf(15), mpf(20), 10,
+                  (mpf('0.5'), mpf('0.8')))
+    else:
         s.split('twoThirds', 'twoThirdsLo', '2/3.', mpf(2) / 3)
         s.poly('logTail', '((2 atanh(s) - 2 s) / s^3 - 2/3) / s^2 as a function of s^2 for |s| <= 1/5, relative to it',
                lambda x: ((2 * mpmath.atanh(x) - 2 * x) / x ** 3 - mpf(2) / 3) / x ** 2, 0, mpf('0.20001'), 9,
@@ -120,7 +125,9 @@ def constants(s):
 
     # tanh.
     if f32:
-        tanh_table(s, mpf('9.25'))
+        piecewise(s, 'tanhTable', 'tanh t, less t itself in the interval of 0,', tanh, mpf('9.02'), mpf(-19), 7,
+                  (mpf('0.1'), mpf('0.6')), exact=1)
+        s.table('tanhLinear', 'The factor of t.', [1] + [0] * 7)
     n = pick(7, 15)
     s.constant('tanhSaturation', 'From here on tanh is 1.', pick(mpf('9.25'), mpf('19.25')))
     s.poly('tanh', '(tanh x - x) / x^3 as a function of x^2 for x <= 1, relative to tanh x',
@@ -147,8 +154,11 @@ def constants(s):
          highest, pick(12, 34))
     s.constant('phiHighest', 'Beyond, t phi(t) rounds to 0.', highest)
     if f32:
-        phi_table(s, mpf('14.9'))
-        s.constant('phiTableHighest', 'Beyond, t Phi(-t) rounds to 0.', mpf('14.875'))
+        lean = mpf('0.45'), mpf('0.95')
+        piecewise(s, 'geluTable', 't Phi(-t)', lambda t: t * erfc(t / sqrt(mpf(2))) / 2, mpf('5.45'), mpf(5), 8, lean, exact=0)
+        piecewise(s, 'tanhGeluTable', 't / (1 + e^v), v the tanh form of gelu,',
+                  lambda t: t / (1 + exp(2 * sqrt(2 / mpmath.pi) * (t + mpf('0.044715') * t ** 3))), mpf('5.1'), mpf(4), 9,
+                  lean, exact=0)
     s.split('inverseSqrt2Pi', 'inverseSqrt2PiLo', '1 / sqrt(2 pi).', 1 / sqrt(2 * mpmath.pi))
     # 2 sqrt(2/pi) (x + 0.044715 x^3): the linear factor's high part is short, see Gelu.h.
     linear, cubic = 2 * sqrt(2 / mpmath.pi), mpf('0.044715') * 2 * sqrt(2 / mpmath.pi)
@@ -210,72 +220,92 @@ def tail(s, name, about, function, numerator, highest, count):
            count, lambda u: 1 / scaled(u))
 
 
-def intervals(hi):
-    """16 intervals of t from 0 to 15, in the order of the four bits that they are looked up by: those where t + 1 has
-    one exponent and one value of its first two fraction bits. Cut at `hi`: some may be empty."""
-    found = [None] * 16
-    for octave in range(4):
-        for quarter in range(4):
-            ends = [min(mpf(2) ** octave * (1 + mpf(quarter + k) / 4) - 1, hi) for k in (0, 1)]
-            found[(127 + octave) % 4 * 4 + quarter] = ends
-    return found
+MARGIN = mpf(2) ** -17
 
 
-def center_of(lo, hi, function, bits):
-    """Near the middle, where `function` is nearly a machine number."""
-    near = [mpmath.nint((lo + hi) / 2 * 1024) / 1024 + mpf(k) / 1024 for k in range(-12, 13)]
-    return min(near, key=lambda a: abs(minimax.round_to(function(a), bits) / function(a) - 1))
+def intervals(highest, curve, bits):
+    """Coefficients a, b of place(t) = a t + b t^2 with a / b = `curve`, and the 8 intervals from 0 to `highest` where the
+    place rounds to 0, 1, ... 7. They are widest where the slope of the place is least."""
+    b = mpf('7.499') / (highest ** 2 + curve * highest)
+    a, b = minimax.round_to(curve * b, bits), minimax.round_to(b, bits)
+
+    def inverse(v):
+        return 2 * v / (a + sqrt(a * a + 4 * b * v)) if v < mpf('7.4') else highest
+    ends = [mpf(0)] + [inverse(mpf(k) + mpf('0.5')) for k in range(8)]
+    return a, b, list(zip(ends, ends[1:]))
 
 
-def tables(s, name, about, rows, worst):
-    """rows[place][k] as one table of 16 for each k."""
-    count = len(rows[0])
-    s.lines.append(f'  /// {about}; error 2^{float(mpmath.log(worst, 2)):.1f}.')
-    s.lines.append(f'  static constexpr {s.type} {name}[{count}][16] = {{')
-    for k in range(count):
-        end = '},' if k < count - 1 else '}};'
-        s.lines.append('      {' + rows_of([literal(row[k], s.bits) for row in rows], 4) + end)
+def centers_of(lo, hi, lean, function, bits, count=9):
+    """Those points between the fractions `lean` of the interval around which the first four coefficients are machine
+    numbers most nearly, as they count at the ends."""
+    found = []
+    width = hi - lo
+    first, last = (int(mpmath.nint((lo + f * width) * 1024)) for f in lean)
+    for k in range(first, last + 1, max(1, (last - first) // 150)):
+        center = mpf(k) / 1024
+        with mpmath.workprec(100):
+            terms = mpmath.taylor(function, center, 3)
+        errors = [abs(minimax.round_to(c, bits) - c) for c in terms]
+        found.append((max(sum(e * abs(end - center) ** j for j, e in enumerate(errors)) / function(end)
+                          for end in (lo, hi)), center))
+    return [center for _, center in sorted(found)[:count]]
 
 
-MARGIN = mpf(2) ** -20
+def f32(x):
+    return struct.unpack('f', struct.pack('f', x))[0]
 
 
-def phi_table(s, highest):
-    """Phi(-t) e^(t^2/2) as polynomials of degree 6 in t - center."""
-    def function(t):
-        return exp(t * t / 2) * erfc(t / sqrt(mpf(2))) / 2
+def roundings(row, center, lo, hi, function):
+    """The largest error of Horner's rule in f32, in units in the last place."""
+    worst, row, center = 0.0, [float(c) for c in row], float(center)
+    for k in range(3000):
+        t = f32(float(lo) + (k + 0.5) / 3000 * float(hi - lo))
+        u, r = f32(t - center), row[-1]
+        for c in reversed(row[:-1]):
+            r = f32(r * u + c)
+        exact = float(function(mpf(t)))
+        worst = max(worst, abs(r - exact) / 2.0 ** (math.frexp(exact)[1] - F32))
+    return worst
+
+
+def piecewise(s, name, about, function, highest, curve, degree, lean, exact=None):
+    """function(t), 0 <= t <= highest, as polynomials in t - center from tables. `exact`: function(0) = 0, and in the
+    first interval, around 0, there are no terms but those of higher powers than this; t itself has the factor 1 then."""
+    if wanted and name not in wanted:
+        return
     centers, rows, worst = [], [], mpf(0)
-    for lo, hi in intervals(highest):
-        center = center_of(lo, hi, function, s.bits)
-        row, error = minimax.fit(lambda u: function(center + u), lo - center - MARGIN, hi - center + MARGIN,
-                                 list(range(7)), lambda u: 1 / function(center + u), s.bits, grid=120)
+    a, b, ends = intervals(highest, curve, s.bits)
+    for lo, hi in ends:
+        if exact is not None and lo == 0:
+            center = mpf(0)
+            row, error = minimax.fit(lambda u: function(u) / u - exact, 0, hi + MARGIN, list(range(exact, degree)),
+                                     lambda u: u / function(u), s.bits, grid=120)
+            row = [mpf(0)] * (exact + 1) + row
+        else:
+            best = None
+            for center in centers_of(lo, hi, lean, function, s.bits):
+                row, error = minimax.fit(lambda u: function(center + u), lo - center - MARGIN, hi - center + MARGIN,
+                                         list(range(degree + 1)), lambda u: 1 / function(center + u), s.bits, grid=120)
+                found = roundings(row, center, lo, hi, function), center, row, error
+                best = min(best or found, found, key=lambda x: x[0])
+            largest, center, row, error = best
+            if wanted:
+                print(f'  {float(lo):.3f} to {float(hi):.3f} around {float(center):.4f}: {largest:.2f} ULP', flush=True)
         centers.append(center)
         rows.append(row)
         worst = max(worst, error)
-    s.table('phiCenters', 'The centers of the 16 intervals of phiTable.', centers)
-    tables(s, 'phiTable', 'Phi(-t) e^(t^2/2) as a polynomial in t - center, relative', rows, worst)
-
-
-def tanh_table(s, highest):
-    """tanh t as c + u (l + R(u)) with u = t - center: near 0, center and c are 0 and l is 1; elsewhere l is 0."""
-    centers, linear, rows, worst = [], [], [], mpf(0)
-    for lo, hi in intervals(highest):
-        if lo == hi:
-            centers.append(highest), linear.append(mpf(0)), rows.append([mpf(1)] + [mpf(0)] * 6)
-        elif lo == 0:
-            row, error = minimax.fit(lambda u: (tanh(u) - u) / u, 0, hi + MARGIN, list(range(1, 6)),
-                                     lambda u: u / tanh(u), s.bits, grid=120)
-            centers.append(mpf(0)), linear.append(mpf(1)), rows.append([mpf(0), mpf(0)] + row)
-            worst = max(worst, error)
-        else:
-            center = center_of(lo, hi, tanh, s.bits)
-            row, error = minimax.fit(lambda u: tanh(center + u), lo - center - MARGIN, hi - center + MARGIN,
-                                     list(range(7)), lambda u: 1 / tanh(center + u), s.bits, grid=120)
-            centers.append(center), linear.append(mpf(0)), rows.append(row)
-            worst = max(worst, error)
-    s.table('tanhCenters', 'The centers of the 16 intervals of tanhTable.', centers)
-    s.table('tanhLinear', '1 in the interval that begins at 0, 0 elsewhere: a term u of its own.', linear)
-    tables(s, 'tanhTable', 'tanh t, less that term, as a polynomial in u = t - center, relative', rows, worst)
+    error = f'2^{float(mpmath.log(worst, 2)):.1f}'
+    if wanted:
+        print(s.type, name, degree, error, flush=True)
+    s.constant(name + 'Highest', f'The end of {name}.', highest)
+    s.constant(name + 'Place1', f'Places in {name}: a t + b t^2, rounded.', a)
+    s.constant(name + 'Place2', '', b)
+    s.table(name + 'Centers', f'The centers of the 8 intervals of {name}.', centers)
+    s.lines.append(f'  /// {about} as a polynomial in t - center, relative; error {error}.')
+    s.lines.append(f'  static constexpr {s.type} {name}[{degree + 1}][8] = {{')
+    for k in range(degree + 1):
+        end = '},' if k < degree else '}};'
+        s.lines.append('      {' + rows_of([literal(row[k], s.bits) for row in rows], 4) + end)
 
 
 def rows_of(texts, width, indent=7):

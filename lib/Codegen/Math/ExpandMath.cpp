@@ -179,5 +179,5 @@ void mlir::nnf::populateExpandMathPatterns(RewritePatternSet &patterns, const Ma
   if (!target.fma)
     populateEmulateFmaPatterns(patterns);
   if (!target.avx512bf16)
-    populateExpandBF16TruncationPatterns(patterns);
+    populateExpandBF16ConversionPatterns(patterns);
 }

@@ -7,6 +7,7 @@
 
 #include "nnf/Codegen/Math/ExpandMath.h"
 #include "nnf/Codegen/Math/Lookup.h"
+#include "nnf/Codegen/Math/RareBranches.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -41,6 +42,7 @@ struct ExpandMathPass : nnf::impl::NnfExpandMathBase<ExpandMathPass> {
     config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       return signalPassFailure();
+    vecmath::branchAroundRare(getOperation());
     if (globalTables && getOperation()->hasTrait<OpTrait::SymbolTable>())
       vecmath::moveTablesToGlobals(getOperation());
   }

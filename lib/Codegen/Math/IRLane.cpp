@@ -7,6 +7,7 @@
 
 #include "nnf/Codegen/Math/IRLane.h"
 #include "nnf/Codegen/Math/Lookup.h"
+#include "nnf/Codegen/Math/RareBranches.h"
 #include "nnf/Codegen/Math/Scalef.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -77,7 +78,33 @@ template <class OpTy> static IRMask maskOp(IRMask a, IRMask b) {
 }
 IRMask operator&(IRMask a, IRMask b) { return maskOp<arith::AndIOp>(a, b); }
 IRMask operator|(IRMask a, IRMask b) { return maskOp<arith::OrIOp>(a, b); }
-IRMask operator!(IRMask a) { return maskOp<arith::XOrIOp>(a, {a.emitter, a.emitter->constantTrue()}); }
+/// The predicate that is true where `predicate` is not, if it is one of those that lanes compare with.
+static std::optional<arith::CmpFPredicate> inverse(arith::CmpFPredicate predicate) {
+  using P = arith::CmpFPredicate;
+  switch (predicate) {
+  case P::OLT:
+    return P::UGE;
+  case P::OLE:
+    return P::UGT;
+  case P::OGT:
+    return P::ULE;
+  case P::OGE:
+    return P::ULT;
+  case P::OEQ:
+    return P::UNE;
+  case P::UNO:
+    return P::ORD;
+  default:
+    return std::nullopt;
+  }
+}
+IRMask operator!(IRMask a) {
+  if (auto compare = a.v.getDefiningOp<arith::CmpFOp>())
+    if (std::optional<arith::CmpFPredicate> predicate = inverse(compare.getPredicate()))
+      return {a.emitter, arith::CmpFOp::create(a.emitter->builder, a.emitter->loc, *predicate, compare.getLhs(),
+                                               compare.getRhs())};
+  return maskOp<arith::XOrIOp>(a, {a.emitter, a.emitter->constantTrue()});
+}
 
 /// The emitter of whichever is not a literal.
 template <class T> static LaneEmitter &emitterOf(const T &a, const T &b) {
@@ -159,9 +186,9 @@ IRLane fromBits(IRInt a) {
   LaneEmitter &e = *a.emitter;
   return {e, arith::BitcastOp::create(e.builder, e.loc, e.getType(), a.v)};
 }
-IRLane lookup(IRInt i, const float (&table)[16]) {
+IRLane lookup(IRInt i, const float (&table)[8]) {
   LaneEmitter &e = *i.emitter;
-  auto type = VectorType::get(16, e.builder.getF32Type());
+  auto type = VectorType::get(8, e.builder.getF32Type());
   return {e, createLookup(e.builder, e.loc, DenseElementsAttr::get(type, ArrayRef<float>(table)), i.v)};
 }
 IRLane scaleByPow2(IRLane p, IRLane n) {
@@ -186,30 +213,21 @@ IRLane narrow(IRLane a) {
 
 void LaneEmitter::forgetConstants(size_t count) { constants.truncate(count); }
 
-/// %any = vector.reduction <or>, %mask
-/// %r = scf.if %any { select(%mask, slow, %y) } else { %y }
 IRLane orRarely(IRMask mask, IRLane y, llvm::function_ref<IRLane()> slow) {
   LaneEmitter &e = *mask.emitter;
   OpBuilder &b = e.builder;
-  Location loc = e.loc;
-  Value any = mask.v, usual = y.valueIn(e);
-  if (auto vector = dyn_cast<VectorType>(e.getType())) {
-    if (vector.getRank() != 1)
-      any = vector::ShapeCastOp::create(b, loc, VectorType::get(vector.getNumElements(), b.getI1Type()), any);
-    any = vector::ReductionOp::create(b, loc, vector::CombiningKind::OR, any);
+  Value usual = y.valueIn(e);
+  if (!e.branches) {
+    auto choice = arith::SelectOp::create(b, e.loc, mask.v, slow().valueIn(e), usual);
+    markRare(choice);
+    return {e, choice};
   }
   // What is made inside must not be used behind it: constants are made anew.
   size_t known = e.numConstants(), knownWide = e.wide().numConstants();
-  auto branch = scf::IfOp::create(
-      b, loc, any,
-      [&](OpBuilder &, Location) {
-        Value rare = slow().valueIn(e);
-        scf::YieldOp::create(b, loc, arith::SelectOp::create(b, loc, mask.v, rare, usual).getResult());
-      },
-      [&](OpBuilder &, Location) { scf::YieldOp::create(b, loc, usual); });
+  Value result = createRareBranch(b, e.loc, mask.v, usual, [&](OpBuilder &, Location) { return slow().valueIn(e); });
   e.forgetConstants(known);
   e.wide().forgetConstants(knownWide);
-  return {e, branch.getResult(0)};
+  return {e, result};
 }
 
 } // namespace mlir::nnf::vecmath

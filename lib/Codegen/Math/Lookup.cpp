@@ -1,4 +1,4 @@
-//===- Lookup.cpp - tables of sixteen numbers in registers -----------------------------------------*- C++ -*-===//
+//===- Lookup.cpp - tables of eight numbers in registers -------------------------------------------*- C++ -*-===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,20 +17,24 @@
 using namespace mlir;
 using namespace mlir::nnf;
 
-static constexpr int64_t kEntries = 16;
+static constexpr int64_t kEntries = 8;
 static constexpr StringLiteral kPermute16 = "llvm.x86.avx512.permvar.sf.512";
-static constexpr StringLiteral kPermute2x8 = "llvm.x86.avx512.vpermi2var.ps.256";
 static constexpr StringLiteral kPermute8 = "llvm.x86.avx2.permps";
 
 static Value constant(OpBuilder &b, Location loc, DenseElementsAttr values) {
   return arith::ConstantOp::create(b, loc, values);
 }
 
-/// Entries [first, first + 8).
-static DenseElementsAttr half(DenseElementsAttr table, int64_t first) {
-  SmallVector<APFloat> values(llvm::drop_begin(table.getValues<APFloat>(), first));
-  values.truncate(kEntries / 2);
-  return DenseElementsAttr::get(VectorType::get(kEntries / 2, table.getElementType()), values);
+/// The entries twice: what the fourth bit of an index says does not count then.
+static DenseElementsAttr doubled(DenseElementsAttr table) {
+  SmallVector<APFloat> values(table.getValues<APFloat>());
+  llvm::append_range(values, SmallVector<APFloat>(values));
+  return DenseElementsAttr::get(VectorType::get(2 * kEntries, table.getElementType()), values);
+}
+static DenseElementsAttr firstHalf(DenseElementsAttr table) {
+  SmallVector<APFloat> values(table.getValues<APFloat>());
+  values.truncate(kEntries);
+  return DenseElementsAttr::get(VectorType::get(kEntries, table.getElementType()), values);
 }
 
 static Value callIntrinsic(OpBuilder &b, Location loc, StringRef name, Type type, ValueRange operands) {
@@ -39,8 +43,8 @@ static Value callIntrinsic(OpBuilder &b, Location loc, StringRef name, Type type
 
 /// One element: the scalar form.
 static Value lookupOne(OpBuilder &b, Location loc, Value table, Value index) {
-  Value fifteen = arith::ConstantOp::create(b, loc, b.getIntegerAttr(index.getType(), kEntries - 1));
-  Value position = arith::AndIOp::create(b, loc, index, fifteen);
+  Value last = arith::ConstantOp::create(b, loc, b.getIntegerAttr(index.getType(), kEntries - 1));
+  Value position = arith::AndIOp::create(b, loc, index, last);
   position = arith::IndexCastUIOp::create(b, loc, b.getIndexType(), position);
   return vector::ExtractOp::create(b, loc, table, OpFoldResult(position));
 }
@@ -54,7 +58,7 @@ static Value lookupEach(OpBuilder &b, Location loc, DenseElementsAttr table, Val
   return vector::FromElementsOp::create(b, loc, type.clone(b.getF32Type()), elements);
 }
 
-/// Looks through what only concerns bits that a lookup ignores: a cast to index, a mask that keeps the low four bits.
+/// Looks through what only concerns bits that a lookup ignores: a cast to index, a mask that keeps the low three bits.
 static Value withoutMask(OpBuilder &b, Location loc, Value indices) {
   auto type = cast<VectorType>(indices.getType());
   if (type.getElementType().isIndex()) {
@@ -67,13 +71,13 @@ static Value withoutMask(OpBuilder &b, Location loc, Value indices) {
   }
   auto masked = indices.getDefiningOp<arith::AndIOp>();
   APInt mask;
-  if (masked && matchPattern(masked.getRhs(), m_ConstantInt(&mask)) && (mask.getZExtValue() & 15) == 15)
+  if (masked && matchPattern(masked.getRhs(), m_ConstantInt(&mask)) && (mask.getZExtValue() & (kEntries - 1)) == kEntries - 1)
     return masked.getLhs();
   return indices;
 }
 
 Value vecmath::createLookup(OpBuilder &b, Location loc, DenseElementsAttr table, Value index) {
-  assert(table.getNumElements() == kEntries && table.getElementType().isF32() && "a table of 16 f32 numbers");
+  assert(table.getNumElements() == kEntries && table.getElementType().isF32() && "a table of 8 f32 numbers");
   if (!isa<VectorType>(index.getType()))
     return lookupOne(b, loc, constant(b, loc, table), index);
   index = withoutMask(b, loc, index);
@@ -85,18 +89,18 @@ Value vecmath::createLookup(OpBuilder &b, Location loc, DenseElementsAttr table,
     return vector::ShapeCastOp::create(b, loc, resultType, createLookup(b, loc, table, flat));
   }
   if (lanes == 8)
-    return callIntrinsic(b, loc, kPermute2x8, resultType,
-                         {constant(b, loc, half(table, 0)), index, constant(b, loc, half(table, 8))});
+    return callIntrinsic(b, loc, kPermute8, resultType, {constant(b, loc, table), index});
   if (lanes % 16)
     return lookupEach(b, loc, table, index);
   auto registerType = VectorType::get(16, b.getF32Type());
+  Value twice = constant(b, loc, doubled(table));
   if (lanes == 16)
-    return callIntrinsic(b, loc, kPermute16, registerType, {constant(b, loc, table), index});
+    return callIntrinsic(b, loc, kPermute16, registerType, {twice, index});
   Value result = arith::ConstantOp::create(b, loc, b.getZeroAttr(resultType));
   for (int64_t i = 0; i < lanes; i += 16) {
     Value slice = vector::ExtractStridedSliceOp::create(b, loc, index, ArrayRef<int64_t>{i}, ArrayRef<int64_t>{16},
                                                         ArrayRef<int64_t>{1});
-    Value part = callIntrinsic(b, loc, kPermute16, registerType, {constant(b, loc, table), slice});
+    Value part = callIntrinsic(b, loc, kPermute16, registerType, {twice, slice});
     result = vector::InsertStridedSliceOp::create(b, loc, part, result, ArrayRef<int64_t>{i}, ArrayRef<int64_t>{1});
   }
   return result;
@@ -114,61 +118,35 @@ DenseElementsAttr vecmath::matchLookup(Operation *op) {
 
 namespace {
 
-/// %c = llvm.call_intrinsic "llvm.x86.avx512.vpermi2var.ps.256"(%low, %i, %high) : vector<8xf32>
-///   -> with avx2
-/// %a = llvm.call_intrinsic "llvm.x86.avx2.permps"(%low, %i);  %b = … (%high, %i)
-/// %c = arith.select (%i << 28 < 0), %b, %a
-///   -> otherwise
-/// %c = vector.from_elements of one vector.extract an element
-///
 /// %c = llvm.call_intrinsic "llvm.x86.avx512.permvar.sf.512"(%table, %i) : vector<16xf32>
-///   -> two of the former
+///   -> with avx2
+/// %c = two of llvm.call_intrinsic "llvm.x86.avx2.permps"(%half, %part) : vector<8xf32>
+///   -> otherwise, for both intrinsics
+/// %c = vector.from_elements of one vector.extract an element
 struct ExpandLookup : OpRewritePattern<LLVM::CallIntrinsicOp> {
   ExpandLookup(MLIRContext *context, bool avx2) : OpRewritePattern(context), avx2(avx2) {}
 
   LogicalResult matchAndRewrite(LLVM::CallIntrinsicOp op, PatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
-    bool whole = op.getIntrin() == kPermute16;
-    if (!whole && op.getIntrin() != kPermute2x8)
-      return rewriter.notifyMatchFailure(op, "not a lookup");
-    Value index = op.getArgs()[1];
-    SmallVector<DenseElementsAttr> halves;
-    if (DenseElementsAttr table; whole && matchPattern(op.getArgs()[0], m_Constant(&table)))
-      halves = {half(table, 0), half(table, 8)};
-    else if (DenseElementsAttr low, high; !whole && matchPattern(op.getArgs()[0], m_Constant(&low)) &&
-                                          matchPattern(op.getArgs()[2], m_Constant(&high)))
-      halves = {low, high};
-    else
+    if (op.getIntrin() != kPermute16 && (avx2 || op.getIntrin() != kPermute8))
+      return rewriter.notifyMatchFailure(op, "not a lookup that this machine lacks");
+    DenseElementsAttr entries;
+    if (!matchPattern(op.getArgs()[0], m_Constant(&entries)))
       return rewriter.notifyMatchFailure(op, "the table is not constant");
+    DenseElementsAttr table = firstHalf(entries);
+    Value index = op.getArgs()[1];
     if (!avx2) {
-      SmallVector<APFloat> entries(halves[0].getValues<APFloat>());
-      llvm::append_range(entries, halves[1].getValues<APFloat>());
-      auto table = DenseElementsAttr::get(VectorType::get(kEntries, rewriter.getF32Type()), entries);
       rewriter.replaceOp(op, lookupEach(rewriter, loc, table, index));
       return success();
     }
-    auto type = VectorType::get(8, rewriter.getF32Type());
-    Value low = constant(rewriter, loc, halves[0]), high = constant(rewriter, loc, halves[1]);
-    auto lookup8 = [&](Value i) -> Value {
-      Value a = callIntrinsic(rewriter, loc, kPermute8, type, {low, i});
-      Value b = callIntrinsic(rewriter, loc, kPermute8, type, {high, i});
-      auto splat = [&](int64_t c) {
-        return constant(rewriter, loc,
-                        DenseElementsAttr::get(cast<ShapedType>(i.getType()), rewriter.getI32IntegerAttr(c)));
-      };
-      Value bit3 = arith::ShLIOp::create(rewriter, loc, i, splat(28));
-      Value upper = arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::slt, bit3, splat(0));
-      return arith::SelectOp::create(rewriter, loc, upper, b, a);
-    };
-    if (!whole) {
-      rewriter.replaceOp(op, lookup8(index));
-      return success();
-    }
+    auto type = VectorType::get(kEntries, rewriter.getF32Type());
+    Value half = constant(rewriter, loc, table);
     Value result = arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(op.getResult(0).getType()));
-    for (int64_t i = 0; i < 16; i += 8) {
+    for (int64_t i = 0; i < 16; i += kEntries) {
       Value slice = vector::ExtractStridedSliceOp::create(rewriter, loc, index, ArrayRef<int64_t>{i},
-                                                          ArrayRef<int64_t>{8}, ArrayRef<int64_t>{1});
-      result = vector::InsertStridedSliceOp::create(rewriter, loc, lookup8(slice), result, ArrayRef<int64_t>{i},
+                                                          ArrayRef<int64_t>{kEntries}, ArrayRef<int64_t>{1});
+      Value part = callIntrinsic(rewriter, loc, kPermute8, type, {half, slice});
+      result = vector::InsertStridedSliceOp::create(rewriter, loc, part, result, ArrayRef<int64_t>{i},
                                                     ArrayRef<int64_t>{1});
     }
     rewriter.replaceOp(op, result);

@@ -16,7 +16,14 @@
 #include "nnf/Codegen/Math/Coefficients.h"
 #include "nnf/Codegen/Math/Lane.h"
 
+#include <iterator>
+
 namespace mlir::nnf::vecmath::detail {
+
+/// c[i] (-1)^i: the coefficients of a polynomial in -x.
+template <class T, std::size_t N> constexpr double alternating(const T (&c)[N], std::size_t i) {
+  return i % 2 ? -double(c[i]) : double(c[i]);
+}
 
 /// e^x as 2^n (1 + s).
 template <class L> struct ExpParts {
@@ -38,6 +45,32 @@ template <class P, class L> ExpParts<L> expParts(L x, L lo) {
   L r2 = fma(n, -C::ln2Lo, lo);
   L r = r1 + r2;
   return {r1 + fma(r * r, horner(r, C::exp), r2), n};
+}
+
+/// e^x as scale (1 + s).
+template <class L> struct ScaledExp {
+  L s, scale;
+};
+/// Where e^x and e^-x are normal numbers by far.
+template <class P> constexpr double moderate = P::width == 32 ? 86.0 : 706.0;
+/// For |x| < `moderate`: the exponent's field is what the sum with the magic number and the bias has in its low bits.
+template <class P, class L> ScaledExp<L> scaledExp(L x) {
+  using C = Coefficients<P>;
+  L biased = fma(x, C::log2e, P::magic + P::bias);
+  L n = biased - (P::magic + P::bias);
+  L r = fma(n, -C::ln2Lo, fma(n, -C::ln2Hi, x));
+  return {fma(r * r, horner(r, C::exp), r), fromBits(shl(bits(biased), P::mantissaBits))};
+}
+/// The same for e^-x.
+template <class P, class L> ScaledExp<L> scaledExpOfNegated(L x) {
+  using C = Coefficients<P>;
+  L biased = fma(x, -C::log2e, P::magic + P::bias);
+  L n = biased - (P::magic + P::bias);
+  L r = fma(n, C::ln2Lo, fma(n, C::ln2Hi, x)); // that of -x, negated
+  L q = L(alternating(C::exp, std::size(C::exp) - 1));
+  for (std::size_t i = std::size(C::exp) - 1; i-- > 0;)
+    q = fma(q, r, L(alternating(C::exp, i)));
+  return {fma(r * r, q, -r), fromBits(shl(bits(biased), P::mantissaBits))};
 }
 
 /// Beyond these bounds e^x is 0 and infinite; within, n fits scaleByPow2.

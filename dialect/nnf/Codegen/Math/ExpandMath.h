@@ -22,9 +22,9 @@ namespace mlir::nnf {
 /// the arith, math, scf, vector and LLVM dialects must be loaded. Ops on other types, scalable vectors are left alone.
 void populateExpandMathPatterns(RewritePatternSet &patterns, const MathTarget &target);
 
-/// arith.truncf of f32 to bf16, scalar or vector, as integer arithmetic (round to nearest even, NaN stays NaN): for
-/// targets without an instruction for it. Part of the above unless the target has one.
-void populateExpandBF16TruncationPatterns(RewritePatternSet &patterns);
+/// arith.truncf of f32 to bf16 (round to nearest even, NaN stays NaN) and arith.extf back, scalar or vector, as integer
+/// arithmetic: for targets without an instruction for the former. Part of the above unless the target has one.
+void populateExpandBF16ConversionPatterns(RewritePatternSet &patterns);
 
 #define GEN_PASS_DECL
 #include "nnf/Codegen/Math/Passes.h.inc"

@@ -29,13 +29,11 @@ template <class P, class L> L tanh(L x) {
   using C = Coefficients<P>;
   L a = abs(x);
   if constexpr (P::width == 32) {
-    L b = atMost(a, C::tanhSaturation);
-    auto place = shrLogical(bits(b + 1.0), F32::mantissaBits - 2);
-    L u = b - lookup(place, C::tanhCenters);
-    L r = lookup(place, C::tanhTable[6]);
-    for (int k = 5; k >= 1; --k)
-      r = fma(r, u, lookup(place, C::tanhTable[k]));
+    L b = atMost(a, C::tanhTableHighest);
+    auto place = placeOf(b, C::tanhTablePlace1, C::tanhTablePlace2);
+    L u = b - lookup(place, C::tanhTableCenters);
     L start = fma(u, lookup(place, C::tanhLinear), lookup(place, C::tanhTable[0]));
+    L r = hornerAt<1>(place, u, C::tanhTable);
     return copySign(fma(r, u, start), x);
   } else {
     L a2 = a * a;

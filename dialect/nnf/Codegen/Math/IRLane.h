@@ -50,6 +50,9 @@ public:
   OpBuilder &builder;
   const Location loc;
   const MathTarget target;
+  /// Whether orRarely makes a branch; else a select that nnf-expand-math turns into one, so that the body of an
+  /// elementwise op, made before lanes are, stays a block without regions.
+  bool branches = true;
 
 private:
   Value cached(Attribute attribute);
@@ -140,7 +143,7 @@ private:
 };
 IRLane fromBits(IRInt a);
 /// See Lookup.h.
-IRLane lookup(IRInt i, const float (&table)[16]);
+IRLane lookup(IRInt i, const float (&table)[8]);
 IRLane widen(IRLane a);
 IRLane narrow(IRLane a);
 /// `y`, but slow() in the elements of the mask: computed behind a branch that is taken if there is any.

@@ -20,7 +20,7 @@
 //   bits(L) -> L::Int, fromBits(Int)   the representation, an integer of the width of the element
 //   Int: + - & | ^, shl, shrLogical, comparisons, select; literals are int64_t
 //   scaleByPow2(L p, L n)              p * 2^n, rounded once, n integral (see below)
-//   lookup(Int i, float table[16])     table[i & 15], f32 lanes only
+//   lookup(Int i, float table[8])      table[i & 7], f32 lanes only
 //   widen(f32 lane), narrow(f64 lane)  conversions, the latter rounded
 //   orRarely(Mask, L y, slow)          y, but slow() in the elements of the mask, which are few
 //
@@ -128,7 +128,7 @@ template <class T> struct Native {
   template <class Fn> friend auto withPrecision(Native, Fn fn) { return fn(Precision{}); }
 };
 
-inline Native<float> lookup(NativeInt<float> i, const float (&table)[16]) { return Native<float>::of(table[i.v & 15]); }
+inline Native<float> lookup(NativeInt<float> i, const float (&table)[8]) { return Native<float>::of(table[i.v & 7]); }
 inline Native<double> widen(Native<float> a) { return Native<double>::of(a.v); }
 inline Native<float> narrow(Native<double> a) { return Native<float>::of(float(a.v)); }
 template <class T, class Slow> Native<T> orRarely(bool mask, Native<T> y, Slow slow) { return mask ? slow() : y; }
@@ -152,6 +152,17 @@ template <std::size_t First = 0, class L, class T, std::size_t N> L horner(L x, 
   L r = L(double(c[N - 1]));
   for (std::size_t i = N - 1; i-- > First;)
     r = fma(r, x, L(double(c[i])));
+  return r;
+}
+
+/// The place of t in a table of intervals: the nearest integer to a t + b t^2, below 8, in the low bits.
+template <class L> auto placeOf(L t, double a, double b) { return bits(fma(t, fma(t, L(b), L(a)), L(F32::magic))); }
+/// table[First] + table[First + 1] u + ... with the coefficients of a place.
+template <std::size_t First = 0, class Place, class L, std::size_t N>
+L hornerAt(Place place, L u, const float (&table)[N][8]) {
+  L r = lookup(place, table[N - 1]);
+  for (std::size_t i = N - 1; i-- > First;)
+    r = fma(r, u, lookup(place, table[i]));
   return r;
 }
 

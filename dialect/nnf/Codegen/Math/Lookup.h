@@ -1,16 +1,16 @@
-//===- Lookup.h - tables of sixteen numbers in registers -------------------------------------------*- C++ -*-===//
+//===- Lookup.h - tables of eight numbers in registers ---------------------------------------------*- C++ -*-===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
 //
-// A kernel that takes the coefficients of a polynomial from a table looks them up by the low four bits of an integer.
+// A kernel that takes the coefficients of a polynomial from a table looks them up by the low three bits of an integer.
 // One element at a time, that is upstream IR:
 //
-//   %i = arith.andi %bits, %c15 : i32
+//   %i = arith.andi %bits, %c7 : i32
 //   %j = arith.index_castui %i : i32 to index
-//   %c = vector.extract %table[%j] : f32 from vector<16xf32>
+//   %c = vector.extract %table[%j] : f32 from vector<8xf32>
 //
 // For vectors there is no upstream op: the form used is AVX-512's permutation, one instruction there, which
 // nnf-expand-math turns into something else for other machines.
@@ -32,15 +32,15 @@ struct MathTarget;
 
 namespace mlir::nnf::vecmath {
 
-/// table[index & 15] for a table of 16 f32 numbers (vector<16xf32>). `index` is an i32, or a vector of i32 or index of
+/// table[index & 7] for a table of 8 f32 numbers (vector<8xf32>). `index` is an i32, or a vector of i32 or index of
 /// any static shape; of index values only what is below 2^32 is looked at.
 Value createLookup(OpBuilder &builder, Location loc, DenseElementsAttr table, Value index);
 
-/// The table, if `op` is the vector.extract of the scalar form above: of a constant of 16 f32 at one computed position.
+/// The table, if `op` is the vector.extract of the scalar form above: of a constant of 8 f32 at one computed position.
 DenseElementsAttr matchLookup(Operation *op);
 
-/// The intrinsics that createLookup makes, for a machine without AVX-512: two permutations of eight and a select with
-/// `avx2`, one element at a time otherwise.
+/// The intrinsics that createLookup makes, for a machine without AVX-512: permutations of eight with `avx2`, one element
+/// at a time otherwise.
 void populateExpandLookupPatterns(RewritePatternSet &patterns, bool avx2);
 
 /// Lookups in the scalar form below `symbolTable` read the table from a constant global of it (LLVM dialect): for GPUs,

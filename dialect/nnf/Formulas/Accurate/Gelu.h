@@ -5,14 +5,15 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 //
-// gelu(x) = x Phi(x). For x < 0, Phi(x) = Phi(-t) with t = -x is e^(-t^2/2) g(t); for x >= 0, x Phi(x) = x - x Phi(-x),
-// where nothing cancels. g is, in f32, one of 16 polynomials of degree 6 whose coefficients are looked up, and by
-// gaussianTail (Erf.h) in f64: tables in registers are shorter and more exact than a division and one polynomial of
-// degree 11. The derivative is h(t) = Phi(-t) - t phi(t) for x < 0 and
-// 1 - h(x) for x >= 0, and h takes e^(-t^2/2) out of both terms before they are subtracted.
+// gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t) with t = |x|, where nothing cancels. In f32 t Phi(-t) is one of 8 polynomials
+// of degree 8 for t <= 5.45, whose coefficients are looked up: beyond, for x > 0, x is all. What is left, x < -5.45, is
+// t e^(-t^2/2) g(t) with g by gaussianTail (Erf.h), behind a branch; f64 takes that form everywhere. The derivative is
+// h(t) = Phi(-t) - t phi(t) for x < 0 and 1 - h(x) for x >= 0, and h takes e^(-t^2/2) out of both terms before they are
+// subtracted.
 //
 // gelu with the tanh approximation is x sigmoid(v), v = 2 sqrt(2/pi) (x + 0.044715 x^3): the parts of Logistic.h with
-// v in two words, because the relative error of e^v is the absolute error of v.
+// v in two words, because the relative error of e^v is the absolute error of v; in f32 for x < -5.1, and tables for the
+// rest, as above.
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #ifndef NNF_FORMULAS_ACCURATE_GELU_H
@@ -23,43 +24,32 @@
 
 namespace mlir::nnf::vecmath::detail {
 
-/// Phi(-t) e^(t^2/2) for 0 <= t: c + u R(u) with c and R's coefficients from tables, rounded once or nearly: u R
-/// is small beside c.
-template <class L> L phiByTable(L t) {
-  using C = Coefficients<F32>;
-  auto place = shrLogical(bits(t + 1.0), F32::mantissaBits - 2);
-  L u = t - lookup(place, C::phiCenters);
-  L r = lookup(place, C::phiTable[6]);
-  for (int k = 5; k >= 0; --k)
-    r = fma(r, u, lookup(place, C::phiTable[k]));
-  return r;
+/// max(x, 0) - q(|x|) with q by table, and by `slow` where x < -highest.
+template <class L, class Slow, std::size_t N>
+L rampByTable(L x, double highest, double a, double b, const float (&centers)[8], const float (&table)[N][8], Slow slow) {
+  L t = atMost(abs(x), highest);
+  auto place = placeOf(t, a, b);
+  L q = hornerAt(place, t - lookup(place, centers), table);
+  return orRarely(!(x >= -highest), atLeast(x, -0.0) - q, slow);
 }
 
 /// max(x, 0) - t Phi(-t) with t = |x|, which keeps the sign of zeros and of what underflows.
+template <class P, class L> L geluErfByTail(L x) {
+  using C = Coefficients<P>;
+  // Beyond `phiHighest` t Phi(-t) is 0.
+  L t = atMost(abs(x), C::phiHighest);
+  GaussianTail<L> tail = gaussianTail<P>(t, 0.5, C::phiShift, C::phi);
+  L p = t * tail.m;
+  L q = scaleByPow2(tail.divide(p, fma(t, tail.mLow, fma(t, tail.m, -p))), tail.n);
+  return signedProduct(x, select(x < 0.0, -q, x - q));
+}
 template <class P, class L> L geluErf(L x) {
   using C = Coefficients<P>;
-  if constexpr (P::width == 32) {
-    L t = atMost(abs(x), C::phiTableHighest);
-    // e^(-t^2/2) = 2^n (1 + s): with w + wLow = t^2 = -2 (n ln 2 + r), -2 r is taken for r: nothing is halved.
-    L w = t * t;
-    L wLow = fma(t, t, -w);
-    L n = fma(w, -0.5 * C::log2e, P::magic) - P::magic;
-    L v = fma(n, 2.0 * C::ln2Hi, w) + fma(n, 2.0 * C::ln2Lo, wLow);
-    const float e[] = {C::exp[0] / 4, -C::exp[1] / 8, C::exp[2] / 16, -C::exp[3] / 32, C::exp[4] / 64, -C::exp[5] / 128};
-    L s = fma(v * v, horner(v, e), v * -0.5);
-    L g = phiByTable(t);
-    L p = t * g;
-    L q = scaleByPow2(p + fma(p, s, fma(t, g, -p)), n);
-    // NaN at -inf, as 0 * -inf.
-    return fma(atMost(x, 0.0), L(0.0), atLeast(x, -0.0) - q);
-  } else {
-    // Beyond `phiHighest` t Phi(-t) is 0.
-    L t = atMost(abs(x), C::phiHighest);
-    GaussianTail<L> tail = gaussianTail<P>(t, 0.5, C::phiShift, C::phi);
-    L p = t * tail.m;
-    L q = scaleByPow2(tail.divide(p, fma(t, tail.mLow, fma(t, tail.m, -p))), tail.n);
-    return signedProduct(x, select(x < 0.0, -q, x - q));
-  }
+  if constexpr (P::width == 32)
+    return rampByTable(x, C::geluTableHighest, C::geluTablePlace1, C::geluTablePlace2, C::geluTableCenters, C::geluTable,
+                       [&] { return geluErfByTail<P>(x); });
+  else
+    return geluErfByTail<P>(x);
 }
 
 /// h(t) = 2^n (1 + s) (P(u) - c t (t + k)) / (t + k) with c = 1 / sqrt(2 pi), 2^n (1 + s) = e^(-t^2/2).
@@ -108,7 +98,7 @@ template <class P, class L> TanhGeluArgument<L> tanhGeluArgument(L x) {
 /// Beyond, x sigmoid(v) is 0 for negative x.
 template <class P, class L> L magnitudeForTanhGelu(L x) { return atMost(abs(x), P::width == 32 ? 10.9 : 21.7); }
 
-template <class P, class L> L geluTanh(L x) {
+template <class P, class L> L geluTanhByParts(L x) {
   L a = magnitudeForTanhGelu<P>(x);
   TanhGeluArgument<L> arg = tanhGeluArgument<P>(a);
   LogisticParts<L> e = logisticParts<P>(arg.v, arg.vLow);
@@ -125,6 +115,15 @@ template <class P, class L> L geluTanh(L x) {
   L q = p * d;
   q = fma(fma(-q, D, p) + fma(-q, dLow, pLow), d, q);
   return signedProduct(x, scaleByPow2(q, select(negative, e.n, L(0.0))));
+}
+
+template <class P, class L> L geluTanh(L x) {
+  using C = Coefficients<P>;
+  if constexpr (P::width == 32)
+    return rampByTable(x, C::tanhGeluTableHighest, C::tanhGeluTablePlace1, C::tanhGeluTablePlace2, C::tanhGeluTableCenters,
+                       C::tanhGeluTable, [&] { return geluTanhByParts<P>(x); });
+  else
+    return geluTanhByParts<P>(x);
 }
 
 /// With z = e^-v and w = |x v'|: h = z (1 + z - w) / (1 + z)^2 for x < 0, 1 - h for x >= 0.

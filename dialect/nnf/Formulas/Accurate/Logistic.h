@@ -12,6 +12,9 @@
 //
 // 2^n is multiplied in at the end, so denormal results keep their digits and large |x| needs no case of its own.
 //
+// For x > -16 (-36 in f64), sigmoid(x) = 1 / D and silu(x) = x / D with D = 1 + e^-x = 2^n s + (2^n + 1), where the sum
+// of both powers of two is exact, are all that is needed; the forms above are behind a branch that is hardly ever taken.
+//
 //===--------------------------------------------------------------------------------------------------------===//
 #ifndef NNF_FORMULAS_ACCURATE_LOGISTIC_H
 #define NNF_FORMULAS_ACCURATE_LOGISTIC_H
@@ -55,8 +58,18 @@ template <class L, class Mask> L logistic(LogisticParts<L> e, Mask negative) {
   L y = fma(d, select(negative, e.s, L(0.0)), d);
   return scaleByPow2(y, select(negative, e.n, L(0.0)));
 }
-template <class P, class L> L sigmoid(L x) {
+template <class P, class L> L sigmoidByParts(L x) {
   return logistic(logisticParts<P>(magnitudeForExp<P>(x)), x < 0.0);
+}
+
+template <class P> constexpr double lowestForSum = P::width == 32 ? -16.0 : -36.0;
+/// 1 + e^-x for x >= `lowestForSum`, rounded once.
+template <class P, class L> L onePlusExpOfNegated(L x) {
+  ScaledExp<L> e = scaledExpOfNegated<P>(atMost(x, moderate<P>));
+  return fma(e.s, e.scale, e.scale + 1.0);
+}
+template <class P, class L> L sigmoid(L x) {
+  return orRarely(!(x >= lowestForSum<P>), 1.0 / onePlusExpOfNegated<P>(x), [&] { return sigmoidByParts<P>(x); });
 }
 
 /// z / (1 + z)^2
@@ -65,21 +78,24 @@ template <class P, class L> L sigmoidGrad(L x) {
   return scaleByPow2((1.0 + e.s) / fma(e.z, e.z + 2.0, L(1.0)), e.n);
 }
 
-/// max(x, 0) - t / (1 + e^t) with t = |x|, which keeps the sign of zeros and of underflows. With e^t = 2^-n (1 + s),
-/// t / (1 + e^t) = 2^n t / D, D = 2^n + (1 + s).
-template <class P, class L> L silu(L x) {
+/// -t / (1 + e^t) with t = -x, for x < `lowestForSum`, where the digits of a denormal result are kept and -0 is one. With
+/// e^t = 2^-n (1 + s), t / (1 + e^t) = 2^n t / D, D = 1 + (s + 2^n).
+template <class P, class L> L siluOfNegative(L x) {
   using C = Coefficients<P>;
   L t = magnitudeForExp<P>(x);
   L n = fma(t, -C::log2e, P::magic) - P::magic;
   L v = fma(n, C::ln2Lo, fma(n, C::ln2Hi, t));
-  L s = fma(v * v, horner(v, C::exp), v);
-  L one = scaleByPow2(L(1.0), n) + 1.0;
-  L D = one + s;
+  L s = fma(v * v, horner(v, C::exp), v) + scaleByPow2(L(1.0), n);
+  L D = s + 1.0;
   L q = t / D;
   // What the rounding of D lost, where D is near 1 and that counts most.
-  q = scaleByPow2(fma(-q, s - (D - one), q), n);
+  q = scaleByPow2(fma(-q, s - (D - 1.0), q), n);
   // NaN at -inf, as 0 * -inf.
-  return fma(atMost(x, 0.0), L(0.0), atLeast(x, -0.0) - q);
+  return fma(x, L(0.0), -q);
+}
+
+template <class P, class L> L silu(L x) {
+  return orRarely(!(x >= lowestForSum<P>), x / onePlusExpOfNegated<P>(x), [&] { return siluOfNegative<P>(x); });
 }
 
 template <class P, class L> L siluGrad(L x) {

@@ -12,6 +12,12 @@
 //   x >= 0   mish(x) = x (1 + 2 z) / (1 + 2 z + 2 z^2)      mish'(x) = T / (1 + 2 z + 2 z^2)^2,
 //            T = (1 + 2 z) (1 + 2 z + 2 z^2) + 4 x z^2 (1 + z)
 //
+// For moderate x, where e = e^x = 2^n (1 + s) is a normal number, fewer operations will do. Both forms keep apart a factor
+// that is nearly the quotient, and exact but for one product, so that the roundings of the rest count little:
+//
+//   n < 0    mish(x) = x 2^n (1 + s) (1 - g),  g = e (1 + e) / (2 + e (2 + e))
+//   n >= 0   mish(x) = x / 2 (1 - g),          g = (2 - e (2 + e)) / (2 + e (2 + e))
+//
 //===--------------------------------------------------------------------------------------------------------===//
 #ifndef NNF_FORMULAS_ACCURATE_MISH_H
 #define NNF_FORMULAS_ACCURATE_MISH_H
@@ -31,7 +37,7 @@ template <class L, class Mask> MishDenominator<L> mishDenominator(L z, Mask nega
   return {value, fma(factor, inner, constant - value), inner};
 }
 
-template <class P, class L> L mish(L x) {
+template <class P, class L> L mishByParts(L x) {
   L a = magnitudeForExp<P>(x);
   LogisticParts<L> e = logisticParts<P>(a);
   auto negative = x < 0.0;
@@ -47,6 +53,21 @@ template <class P, class L> L mish(L x) {
   L q = p * d;
   q = fma(fma(-q, D.value, p) + fma(-q, D.low, pLow), d, q);
   return signedProduct(x, scaleByPow2(q, select(negative, e.n, L(0.0))));
+}
+
+template <class P, class L> L mish(L x) {
+  // From 30 on g is -1.
+  ScaledExp<L> e = scaledExp<P>(atMost(x, 30.0));
+  L E = fma(e.s, e.scale, e.scale);
+  L E2 = E + 2.0;
+  L onePlus = e.scale * fma(e.s, e.scale, e.scale + 1.0);
+  auto small = e.scale < 1.0;
+  L g = select(small, fma(onePlus, e.s, onePlus), fma(-E, E2, L(2.0))) / fma(E, E2, L(2.0));
+  L s = select(small, e.s, L(0.0));
+  L y = x * atMost(e.scale, 0.5);
+  // (1 + s) (1 - g) = 1 + s - g (1 + s)
+  L usual = fma(y, fma(-g, s + 1.0, s), y);
+  return orRarely(!(x >= -moderate<P>), usual, [&] { return mishByParts<P>(x); });
 }
 
 template <class P, class L> L mishGrad(L x) {

@@ -5,7 +5,8 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 //
-// log(1 + e^v) = max(v, 0) + log(1 + z) with z = e^-|v| between 0 and 1, where log(1 + z) is one polynomial. With
+// log(1 + e^v) = max(v, 0) + log(1 + z) with z = e^-|v| between 0 and 1, where log(1 + z) is one polynomial. For
+// |v| <= 15 in f32 it is one of 8 polynomials in |v| instead, and for larger v nothing beside v. With
 // v = beta x the argument is taken in two words: the relative error of z is the absolute error of v.
 //
 //===--------------------------------------------------------------------------------------------------------===//
@@ -25,8 +26,24 @@ template <class P, class L> L log1pOfExp(ExpParts<L> e) {
   return fma(z * z, horner(z, Coefficients<P>::log1pUnit), z);
 }
 
-template <class P, class L> L logSigmoid(L x) {
+/// log(1 + e^-t) for 0 <= t <= softplusTableHighest.
+template <class L> L log1pOfExpByTable(L t) {
+  using C = Coefficients<F32>;
+  auto place = placeOf(t, C::softplusTablePlace1, C::softplusTablePlace2);
+  return hornerAt(place, t - lookup(place, C::softplusTableCenters), C::softplusTable);
+}
+
+template <class P, class L> L logSigmoidByParts(L x) {
   return select(x < 0.0, x, L(0.0)) - log1pOfExp<P>(expParts<P>(-magnitudeForExp<P>(x)));
+}
+template <class P, class L> L logSigmoid(L x) {
+  if constexpr (P::width == 32) {
+    constexpr double highest = Coefficients<P>::softplusTableHighest;
+    L usual = atMost(x, 0.0) - log1pOfExpByTable(atMost(abs(x), highest));
+    return orRarely(!(x <= highest), usual, [&] { return logSigmoidByParts<P>(x); });
+  } else {
+    return logSigmoidByParts<P>(x);
+  }
 }
 /// sigmoid(-x)
 template <class P, class L> L logSigmoidGrad(L x) { return sigmoid<P>(-x); }
@@ -46,8 +63,15 @@ inline double softplusLimit(double threshold) { return std::min(threshold, 60.0)
 /// log(1 + e^(beta x)) / beta, and x itself where beta x > threshold.
 template <class P, class L> L softplus(L x, double beta, double threshold) {
   if (beta == 1.0) {
-    L sum = select(x > 0.0, x, L(0.0)) + log1pOfExp<P>(expParts<P>(-magnitudeForExp<P>(x)));
-    return select(x > softplusLimit(threshold), x, sum);
+    auto byParts = [&] { return select(x > 0.0, x, L(0.0)) + log1pOfExp<P>(expParts<P>(-magnitudeForExp<P>(x))); };
+    if constexpr (P::width == 32) {
+      constexpr double highest = Coefficients<P>::softplusTableHighest;
+      L usual = atLeast(x, 0.0) + log1pOfExpByTable(atMost(abs(x), highest));
+      L sum = orRarely(!(x >= -highest), usual, byParts);
+      return threshold > highest ? sum : select(x > threshold, x, sum);
+    } else {
+      return select(x > softplusLimit(threshold), x, byParts());
+    }
   }
   SoftplusArgument<L> arg = softplusArgument<P>(x, beta);
   LogisticParts<L> e = logisticParts<P>(arg.magnitude, arg.magnitudeLow);

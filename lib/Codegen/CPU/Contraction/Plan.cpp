@@ -150,9 +150,10 @@ static void chooseTile(Plan &plan) {
   plan.vectors = std::clamp<int64_t>(llvm::bit_floor<uint64_t>(budget / std::max<int64_t>(rows, 1)), 2, 8);
   plan.vectors = std::min<int64_t>(plan.vectors, llvm::divideCeil(columns, plan.lanes));
   plan.rows = plan.vectors == 1 ? std::min<int64_t>(16, registers - 4) : budget / plan.vectors;
-  // Pixels that windows share stay in registers from one product to the next.
+  // Pixels that windows share stay in registers from one product to the next. With 16 registers, 4 rows have no more
+  // products at a time than the latency of one asks for, and 6 leave no room for pixels.
   if (plan.transposed)
-    plan.rows = std::min<int64_t>(plan.rows, registers >= 32 ? 10 : 4);
+    plan.rows = std::min<int64_t>(plan.rows, registers >= 32 ? 10 : 5);
   // One vector of weights for all: its window stays in registers beside the accumulators.
   if (plan.row && !plan.rowFactor->uses(*plan.row) && plan.vectorFactor->uses(*plan.row)) {
     plan.vectors = 1;

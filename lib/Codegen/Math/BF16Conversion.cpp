@@ -1,4 +1,4 @@
-//===- BF16Truncation.cpp - f32 to bf16 in integer arithmetic ---------------------------------------*- C++ -*-===//
+//===- BF16Conversion.cpp - f32 to bf16 and back in integer arithmetic ------------------------------*- C++ -*-===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -49,8 +49,34 @@ struct ExpandBF16Truncation : OpRewritePattern<arith::TruncFOp> {
   }
 };
 
+/// %y = arith.extf %x : vector<16xbf16> to vector<16xf32>
+///   ->
+/// %y = bitcast ((extui (bitcast %x : vector<16xi16>) : vector<16xi32>) << 16) : vector<16xf32>
+///
+/// the same instructions that LLVM has for it, but LLVM also narrows a comparison of the result with a constant to one
+/// in bf16, which it then does one element at a time.
+struct ExpandBF16Extension : OpRewritePattern<arith::ExtFOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::ExtFOp op, PatternRewriter &rewriter) const override {
+    Type from = op.getIn().getType(), to = op.getType();
+    if (!getElementTypeOrSelf(from).isBF16() || !getElementTypeOrSelf(to).isF32())
+      return rewriter.notifyMatchFailure(op, "not from bf16 to f32");
+    if (auto vector = dyn_cast<VectorType>(from); isa<ShapedType>(from) && (!vector || vector.isScalable()))
+      return rewriter.notifyMatchFailure(op, "not a scalar or a fixed-length vector");
+
+    Location loc = op.getLoc();
+    auto like = [&](Type element) { return isa<ShapedType>(to) ? Type(cast<ShapedType>(to).clone(element)) : element; };
+    LaneEmitter emitter(rewriter, loc, to);
+    Value narrow = arith::BitcastOp::create(rewriter, loc, like(rewriter.getI16Type()), op.getIn());
+    Value wide = arith::ExtUIOp::create(rewriter, loc, like(rewriter.getI32Type()), narrow);
+    rewriter.replaceOp(op, fromBits(shl(IRInt(&emitter, wide), 16)).valueIn(emitter));
+    return success();
+  }
+};
+
 } // namespace
 
-void mlir::nnf::populateExpandBF16TruncationPatterns(RewritePatternSet &patterns) {
-  patterns.add<ExpandBF16Truncation>(patterns.getContext());
+void mlir::nnf::populateExpandBF16ConversionPatterns(RewritePatternSet &patterns) {
+  patterns.add<ExpandBF16Truncation, ExpandBF16Extension>(patterns.getContext());
 }

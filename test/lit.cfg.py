@@ -93,9 +93,9 @@ def pythonWith(*modules):
 
 numpyPython, torchPython = pythonWith("numpy"), pythonWith("numpy", "torch")
 config.substitutions += [("%numpy_python", numpyPython), ("%torch_python", torchPython)]
-modelsPython = pythonWith("numpy", "torch", "transformers")
-config.substitutions += [("%models_python", modelsPython)]
-features.update(numpy=bool(numpyPython), torch=bool(torchPython), transformers=bool(modelsPython))
+modelsPython, kerasPython = pythonWith("numpy", "torch", "transformers"), pythonWith("numpy", "torch", "keras")
+config.substitutions += [("%models_python", modelsPython), ("%keras_python", kerasPython)]
+features.update(numpy=bool(numpyPython), torch=bool(torchPython), transformers=bool(modelsPython), keras=bool(kerasPython))
 config.available_features |= {name for name, present in features.items() if present}
 # A tool that this build leaves out (a partial build, an option) makes its tests unsupported, not failed; the check
 # targets build all tools first.

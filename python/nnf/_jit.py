@@ -238,8 +238,9 @@ class Jitted:
                         "differs from call to call; the oldest programs are dropped", self.__name__, _MOST_PROGRAMS)
 
     def _initialise(self, args, kwargs):
-        """Lazy modules make their parameters from the first inputs that they see."""
-        if any(torch.nn.parameter.is_lazy(p) for m in self._modules for p in (*m._parameters.values(), *m._buffers.values())):
+        """Lazy modules, and those of Keras, make their parameters from the first inputs that they see."""
+        if any(torch.nn.parameter.is_lazy(p) for m in self._modules for p in (*m._parameters.values(), *m._buffers.values())) or (
+                any(getattr(m, "built", True) is False for m in self._modules)):
             with torch.no_grad(), torch.random.fork_rng():
                 self.function(*args, **kwargs)
             self._look()

@@ -104,6 +104,8 @@ def call(tracer, path, func, args, kwargs):
     given.update(given.pop("kwargs", {}))
     for name in [n for n in given if n.startswith("_") and n[1:] in op.operands]:
         given[name[1:]] = given.pop(name)
+    if "input" in given and "input" not in op.operands and len(op.operands) == 1:  # one_hot, whose op names it as the docs do
+        given[op.operands[0]] = given.pop("input")
     _refuse_unknown(op, signature, given)
     inplace = inplace or given.get("inplace") is True
     with tracer.muted():
@@ -436,6 +438,8 @@ def _adaptive(e, outs):
 
 
 def _ctc_loss(e, outs):
+    if e.given["targets"].dtype.is_floating_point:  # PyTorch takes labels stored as floats, and uses their whole parts
+        e.given["targets"] = e.b.cast(e.tracer.value(e.given["targets"]), torch.int64)
     for name in ("input_lengths", "target_lengths"):
         if not isinstance(e.given[name], torch.Tensor):
             with e.tracer.muted(), unset_fake_temporarily():

@@ -44,7 +44,11 @@ class Program:
 
 
 def module_names(root):
-    return {id(m): name or type(m).__name__ for name, m in root.named_modules()} if isinstance(root, torch.nn.Module) else {}
+    if not isinstance(root, torch.nn.Module):
+        return {}
+    if hasattr(root, "_flatten_layers"):  # a model of Keras, whose layers have paths of their own
+        return {id(m): getattr(m, "path", None) or type(m).__name__ for m in root._flatten_layers()}
+    return {id(m): name or type(m).__name__ for name, m in root.named_modules()}
 
 
 def _fake_input(mode, t, open_dims):

@@ -25,7 +25,7 @@ from .types import is_supported
 from .values import Value, Values, expr
 
 _OWN = ("/nnf/capture/", "/nnf/_jit.py", "/nnf/_lint.py", "/nnf/dynamo.py")
-_LIBRARY = ("/torch/", "/contextlib.py", "<")
+_LIBRARY = ("/torch/", "/keras/src/", "/contextlib.py", "<")
 # Asked for at capture, answered by the fake tensor itself.
 _QUERIES = {"dim", "size", "stride", "numel", "nelement", "ndimension", "storage_offset", "is_contiguous", "is_floating_point",
             "is_complex", "is_signed", "get_device", "element_size", "__len__", "__hash__", "__repr__", "__format__", "__str__",
@@ -52,6 +52,7 @@ class Tracer:
         self.repeatable = False  # all random numbers are PyTorch's own, so that PyTorch can repeat the run
         self._fakes, self._muted, self._entered, self._calling = {}, 0, [], None
         self.keep, self._lost = [], []
+        self.constants = {}  # id of a tensor that Python made from numbers: (its values, its storage)
         self.functions, self.dispatch = _Functions(self), _Dispatch(self)
 
     @contextlib.contextmanager
@@ -286,7 +287,7 @@ class Tracer:
 
     def call_aten(self, func, args, kwargs):
         """An ATen op that no nnf op stands for."""
-        if self._muted:
+        if self._muted and func is not torch.ops.aten._local_scalar_dense.default:
             return func(*args, **kwargs)
         return aten.call(self, func, args, kwargs)
 

@@ -17,6 +17,30 @@ class Glue(Case):
             return [f(*xs) for f in functions]
         self.same(run, *args, rtol=rtol, atol=atol)
 
+    def test_values_that_depend_on_no_input_are_known(self):
+        x = torch.randn(2, 3)
+        self.same(lambda x: x.reshape(int(torch.tensor(x.shape).prod())) + torch.tensor([1, 2]).sum().item(), x)
+        self.same(lambda x: x @ torch.eye(torch.tensor(x.shape[-1:]).prod(), 4), x)
+
+        def changed(x):
+            n = torch.tensor([1, 2])
+            n += 1
+            return x * n.sum().item()
+
+        with self.assertRaisesRegex(nnf.CaptureError, "would have to know the values of a tensor"):
+            nnf.jit(changed)(x)
+
+    def test_ctc_loss_and_one_hot(self):
+        x, t = torch.randn(12, 6, 10).log_softmax(-1), torch.randint(1, 10, (6, 4))
+        lengths, targets = torch.full((6,), 12), torch.tensor([4, 3, 2, 4, 1, 0])
+        F = torch.nn.functional
+        for reduction in ("none", "mean", "sum"):
+            for a, b in ((lengths, targets), (tuple(lengths.tolist()), tuple(targets.tolist()))):
+                self.same(lambda x, t: F.ctc_loss(x, t, a, b, reduction=reduction, zero_infinity=True), x, t)
+        self.same(lambda x, t: F.ctc_loss(x[:, 0], t[0], torch.tensor(12), torch.tensor(4)), x, t)
+        self.same(lambda t: F.one_hot(t, 10), t)
+        self.same(lambda t: F.one_hot(input=t, num_classes=12), t)
+
     def test_arithmetic_and_promotion(self):
         x = torch.randn(3, 4)
         i = torch.tensor([[-7, 2, 0, 5], [3, -2, 9, 1], [4, -4, 8, -1]])

@@ -82,6 +82,7 @@ def call(tracer, func, args, kwargs):
             value = args[0].detach().clone()
         out = func(*args, **kwargs)
         tracer.define(out, tracer.builder.dense(value) if value.numel() <= 4096 else tracer.value(value))
+        _remember(tracer, out, value)
         return out
     if real:
         flat = [tracer.fake(x) if isinstance(x, torch.Tensor) else x for x in flat]
@@ -89,6 +90,12 @@ def call(tracer, func, args, kwargs):
     strict = _STRICT.get(name.removesuffix("_"))
     if strict:
         same_dtypes(name, args[:strict])
+    if name == "_local_scalar_dense":
+        value = _recall(tracer, args[0])
+        if value is None:
+            return func(*args, **kwargs)
+        with unset_fake_temporarily():
+            return value.item()
     if name in _IDENTITIES:
         value = tracer.value(args[0])
         out = func(*args, **kwargs)
@@ -105,13 +112,46 @@ def call(tracer, func, args, kwargs):
             raise Unsupported("its result is %s" % o.dtype, "use real dtypes of 8 to 64 bits")
     if not any(isinstance(o, torch.Tensor) for o in pytree.tree_leaves(outs)):
         return outs
+    folded = _fold(tracer, func, flat, spec, outs)
     values = lowering(tracer, outs, *args, **kwargs)
     if name in _PRODUCTS:
         first = outs if isinstance(outs, torch.Tensor) else outs[0]
         work = 2 * shape.product(shape.sizes_of(first)) * shape.sizes_of(args[0])[-1]
         tracer.note(name, [tracer.value(a) for a in args[:2]], [first], work)
     tracer.define_all(outs, values if isinstance(values, (list, tuple)) else [values])
+    if folded is not None:
+        _remember(tracer, outs, folded)
     return outs
+
+
+# Elements up to which the values of tensors are known that Python made from numbers.
+_KNOWN = 64
+
+
+def _remember(tracer, t, value):
+    """`t` holds `value` until it is written to: Python may ask for it, as for `torch.tensor(x.shape).prod().item()`."""
+    if value.numel() <= _KNOWN:
+        tracer.constants[id(t)] = (value, tracer.values.storage(t))
+
+
+def _recall(tracer, t):
+    """The values of a tensor that depend on no input, or None."""
+    value, storage = tracer.constants.get(id(t), (None, None))
+    return value if storage is not None and storage.version == 0 else None
+
+
+def _fold(tracer, func, flat, spec, out):
+    """The values of `out` where those of all operands are known, or None."""
+    if not isinstance(out, torch.Tensor) or not tracer.constants or torch.Tag.nondeterministic_seeded in func.tags:
+        return None
+    known = [_recall(tracer, x) if isinstance(x, torch.Tensor) else x for x in flat]
+    tensors = [k for k, x in zip(known, flat) if isinstance(x, torch.Tensor)]
+    if not tensors or any(k is None for k in tensors) or any(isinstance(x, torch.SymInt) for x in flat) or (
+            not all(isinstance(s, int) for s in out.shape) or out.numel() > _KNOWN):
+        return None
+    args, kwargs = pytree.tree_unflatten(known, spec)
+    with unset_fake_temporarily():
+        return func(*args, **kwargs).clone()
 
 
 def same_dtypes(name, tensors):

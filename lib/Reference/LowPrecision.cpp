@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/LowPrecision.h"
 #include "Machine.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -31,6 +32,11 @@ struct Matrices {
   }
 };
 } // namespace
+
+/// f8E4M3FN has no infinities: what is beyond its largest number becomes that number.
+static long double withinRange(Type element, long double v) {
+  return !isa<Float8E4M3FNType>(element) || std::isnan(v) ? v : std::clamp(v, -448.0L, 448.0L);
+}
 
 /// The product in f32's or f64's stead; groups are [begin, end) of rows, columns or terms.
 static LogicalResult grouped(Operation *op, const Matrices &a, bool aIs3d, const Matrices &b, bool bIs3d, const Array *offs,
@@ -59,7 +65,7 @@ static LogicalResult grouped(Operation *op, const Matrices &a, bool aIs3d, const
         long double sum = 0;
         for (int64_t k = firstTerm; k < lastTerm; ++k)
           sum += a.at(aIs3d ? g : 0, i, k) * b.at(bIs3d ? g : 0, k, j);
-        y.store(((shape.size() == 3 ? g : 0) * a.rows + i) * b.columns + j, sum);
+        y.store(((shape.size() == 3 ? g : 0) * a.rows + i) * b.columns + j, withinRange(element, sum));
       }
     begin = end;
   }
@@ -73,13 +79,22 @@ static LogicalResult groupedMm(GroupedMmOp op, Machine &m) {
 }
 
 static LogicalResult scaledGroupedMm(ScaledGroupedMmOp op, Machine &m) {
-  const Array &a = m.get(op.getMatA()), &b = m.get(op.getMatB());
+  const Array &a = m.get(op.getMatA()), &b = m.get(op.getMatB()), &sa = m.get(op.getScaleA()), &sb = m.get(op.getScaleB());
   Matrices x(a), y(b);
+  const Array *offs = m.find(op.getOffs());
+  bool splitsSum = a.rank() == 2 && b.rank() == 2;
+  // Where groups are parts of the sum, term k has the scales of its group; terms of no group are not read.
+  std::vector<int64_t> groupOf(x.columns, 0);
+  for (int64_t g = 0, k = 0; splitsSum && g < offs->count(); ++g)
+    for (; k < std::min(offs->read()[g].i, x.columns); ++k)
+      groupOf[k] = g;
   for (auto [i, v] : llvm::enumerate(x.v))
-    v *= m.get(op.getScaleA()).number(i / x.columns);
-  for (auto [i, v] : llvm::enumerate(y.v))
-    v *= m.get(op.getScaleB()).number(i / (y.rows * y.columns) * y.columns + i % y.columns);
-  return grouped(op, x, a.rank() == 3, y, true, m.find(op.getOffs()), getElementTypeOrSelf(op.getType()), m);
+    v *= splitsSum ? sa.number(groupOf[i % x.columns] * x.rows + i / x.columns) : sa.number(i / x.columns);
+  for (auto [i, v] : llvm::enumerate(y.v)) {
+    int64_t column = i % y.columns, group = splitsSum ? groupOf[i / y.columns] : i / (y.rows * y.columns);
+    v *= sb.number(group * y.columns + column);
+  }
+  return grouped(op, x, a.rank() == 3, y, b.rank() == 3, offs, getElementTypeOrSelf(op.getType()), m);
 }
 
 static LogicalResult scaledMm(ScaledMmOp op, Machine &m) {
@@ -93,7 +108,7 @@ static LogicalResult scaledMm(ScaledMmOp op, Machine &m) {
                           sb.number(op.getScaleRecipeB() == ScaleRecipe::RowWise ? j : 0);
       for (int64_t k = 0; k < a.columns; ++k)
         sum += a.at(0, i, k) * b.at(0, k, j) * scale;
-      y.store(i * b.columns + j, sum);
+      y.store(i * b.columns + j, withinRange(y.element(), sum));
     }
   return m.set(op.getResult(), y);
 }

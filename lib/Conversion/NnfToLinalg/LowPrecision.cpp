@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "nnf/IR/ops/LowPrecision.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -122,15 +123,67 @@ static Value decode(OpBuilder &b, Location l, Value byte, bool isE5M2) {
   return arith::SelectOp::create(b, l, isNan, t.constant(f32, NAN), v);
 }
 
-/// Bytes of the type of `given` times a scale along some of their dimensions.
+/// Bytes of the type of `given` as f32, times a scale along some of their dimensions if there is one.
 static Value scaled(TensorBuilder &t, Value bytes, Value given, Along scale) {
   int64_t n = t.rank(bytes);
   bool isE5M2 = isa<Float8E5M2Type>(getElementTypeOrSelf(given.getType()));
   Along all{bytes, t.range(n)};
+  SmallVector<Along> ins{all};
+  if (scale.v)
+    ins.push_back(scale);
   SmallVector<Iterator> parallel(n, Iterator::parallel);
-  return t.generic({all, scale}, {{t.empty(t.sizesOf({all}, n), t.b.getF32Type()), t.range(n)}}, parallel,
+  return t.generic(ins, {{t.empty(t.sizesOf({all}, n), t.b.getF32Type()), t.range(n)}}, parallel,
                    [&](OpBuilder &b, Location l, ValueRange args) {
-                     return SmallVector<Value>{arith::MulFOp::create(b, l, decode(b, l, args[0], isE5M2), args[1])};
+                     Value x = decode(b, l, args[0], isE5M2);
+                     return SmallVector<Value>{scale.v ? arith::MulFOp::create(b, l, x, args[1]).getResult() : x};
+                   })[0];
+}
+
+/// The byte nearest to an f32, ties to even. e4m3 has no infinities: what is beyond its largest number becomes that number.
+///
+///   normal:      shift the bits to the byte's place, having added just less than half of the last place that stays
+///   subnormal:   add a number whose last place is the byte's
+static Value encode(OpBuilder &b, Location l, Value x, bool isE5M2) {
+  TensorBuilder t(b, l);
+  Type f32 = b.getF32Type(), i32 = b.getI32Type();
+  auto c = [&](int64_t v) -> Value { return arith::ConstantOp::create(b, l, b.getIntegerAttr(i32, v)); };
+  auto bitsOf = [&](Value v) -> Value { return arith::BitcastOp::create(b, l, i32, v); };
+  auto select = [&](Value condition, Value yes, Value no) -> Value {
+    return arith::SelectOp::create(b, l, condition, yes, no);
+  };
+  auto below = [&](Value v, Value bound) -> Value {
+    return arith::CmpIOp::create(b, l, arith::CmpIPredicate::ult, v, bound);
+  };
+  int64_t places = isE5M2 ? 21 : 20, bias = isE5M2 ? 15 : 7;
+  Value bits = bitsOf(x), sign = arith::AndIOp::create(b, l, arith::ShRUIOp::create(b, l, bits, c(24)), c(0x80));
+  Value size = arith::AndIOp::create(b, l, bits, c(0x7FFFFFFF));
+  // As f32: 448, or 61440, which is halfway between the largest number of e5m2 and what would come next.
+  Value bound = bitsOf(t.constant(f32, isE5M2 ? 61440 : 448));
+  Value odd = arith::AndIOp::create(b, l, arith::ShRUIOp::create(b, l, size, c(places)), c(1));
+  Value moved = arith::AddIOp::create(b, l, arith::AddIOp::create(b, l, size, odd), c(((bias - 127) * (1 << 23)) + (1 << (places - 1)) - 1));
+  Value normal = arith::ShRUIOp::create(b, l, moved, c(places));
+  // The last place of this number is the smallest subnormal byte.
+  Value base = t.constant(f32, std::ldexp(1.0, 24 - static_cast<int>(bias) - (isE5M2 ? 2 : 3)));
+  Value shifted = arith::AddFOp::create(b, l, arith::BitcastOp::create(b, l, f32, size), base);
+  Value subnormal = arith::SubIOp::create(b, l, bitsOf(shifted), bitsOf(base));
+  Value smallest = bitsOf(t.constant(f32, std::ldexp(1.0, 1 - static_cast<int>(bias))));
+  Value byte = select(below(size, smallest), subnormal, normal);
+  byte = select(below(size, bound), byte, c(isE5M2 ? 0x7C : 0x7E));
+  // Above infinity there is NaN.
+  byte = select(below(c(0x7F800000), size), c(0x7F), byte);
+  return arith::TruncIOp::create(b, l, b.getI8Type(), arith::OrIOp::create(b, l, byte, sign));
+}
+
+/// An f32 result in the type of `like`.
+static Value finished(TensorBuilder &t, Value y, Type like) {
+  Type element = getElementTypeOrSelf(like);
+  if (!isa<Float8E4M3FNType, Float8E5M2Type>(element))
+    return t.cast_(y, element);
+  int64_t n = t.rank(y);
+  Along all{y, t.range(n)};
+  return t.generic({all}, {{t.empty(t.sizesOf({all}, n), t.b.getI8Type()), t.range(n)}},
+                   SmallVector<Iterator>(n, Iterator::parallel), [&](OpBuilder &b, Location l, ValueRange args) {
+                     return SmallVector<Value>{encode(b, l, args[0], isa<Float8E5M2Type>(element))};
                    })[0];
 }
 
@@ -160,16 +213,24 @@ static Values scaledMm(ScaledMmOp op, ScaledMmOp::Adaptor adaptor, TensorBuilder
   Value y = product(t, a, b, t.filled(sizes, compute, 0));
   if (Value bias = adaptor.getBias())
     y = t.map({{y, {0, 1}}, {t.cast_(bias, compute), {1}}}, 2, compute, [](auto s) { return *s[0] + *s[1]; });
-  return SmallVector<Value>{t.cast_(y, getElementTypeOrSelf(op.getType()))};
+  return SmallVector<Value>{finished(t, y, op.getType())};
 }
 
 static Values scaledGroupedMm(ScaledGroupedMmOp op, ScaledGroupedMmOp::Adaptor adaptor, TensorBuilder &t) {
   Value a = adaptor.getMatA(), b = adaptor.getMatB();
   checkOffsets(t, a, b, adaptor.getOffs(), "nnf.scaled_grouped_mm: offs");
-  a = scaled(t, a, op.getMatA(), {adaptor.getScaleA(), t.range(t.rank(a) - 1)});
-  b = scaled(t, b, op.getMatB(), {adaptor.getScaleB(), {0, 2}});
-  Value y = groupedProduct(t, a, b, adaptor.getOffs(), t.b.getF32Type());
-  return SmallVector<Value>{t.cast_(y, getElementTypeOrSelf(op.getType()))};
+  Along scaleA{adaptor.getScaleA(), t.range(t.rank(adaptor.getScaleA()))}, scaleB{adaptor.getScaleB(), {0, 2}};
+  if (t.rank(a) == 2 && t.rank(b) == 2) {
+    // Every group has scales of its own for all rows and columns.
+    Value y = groupedProduct(t, scaled(t, a, op.getMatA(), {}), scaled(t, b, op.getMatB(), {}), adaptor.getOffs(), t.b.getF32Type());
+    y = t.map({{y, {0, 1, 2}}, scaleA, scaleB}, 3, t.b.getF32Type(), [](auto s) { return *s[0] * *s[1] * *s[2]; });
+    return SmallVector<Value>{finished(t, y, op.getType())};
+  }
+  if (t.rank(b) == 2)
+    scaleB.dims = {1};
+  a = scaled(t, a, op.getMatA(), scaleA);
+  b = scaled(t, b, op.getMatB(), scaleB);
+  return SmallVector<Value>{finished(t, groupedProduct(t, a, b, adaptor.getOffs(), t.b.getF32Type()), op.getType())};
 }
 
 void nnf::registerLowPrecisionDecompositions(MLIRContext *context) {

@@ -91,14 +91,21 @@ LogicalResult ScaledMmOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVecto
 }
 
 LogicalResult ScaledGroupedMmOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {
+  if (failed(groupedShape(c, adaptor.getMatA(), adaptor.getMatB(), adaptor.getOffs(), results)))
+    return failure();
   Shape a = c.shape(adaptor.getMatA()), b = c.shape(adaptor.getMatB()), sa = c.shape(adaptor.getScaleA()),
         sb = c.shape(adaptor.getScaleB());
-  if (failed(c.requireRank(b, 3, 3, "mat_b")) || failed(c.requireRank(a, 2, 3, "mat_a")) ||
-      failed(c.requireRank(sa, a.size() - 1, a.size() - 1, "scale_a")) || failed(c.requireRank(sb, 2, 2, "scale_b")) ||
-      failed(c.requireEqual(sa.back(), a[a.size() - 2], "the last dimension of scale_a", "dimension -2 of mat_a")) ||
-      failed(c.requireEqual(sb[0], b[0], "dimension 0 of scale_b", "dimension 0 of mat_b")) ||
-      failed(c.requireEqual(sb[1], b[2], "dimension 1 of scale_b", "dimension 2 of mat_b")) ||
-      (a.size() == 3 && failed(c.requireEqual(sa[0], a[0], "dimension 0 of scale_a", "dimension 0 of mat_a"))))
+  // Rows (columns) that are in groups have a scale each, all others one in each group.
+  bool rowsInGroups = a.size() == 2 && b.size() == 3, columnsInGroups = a.size() == 3 && b.size() == 2;
+  Dim groups = a.size() == 3 ? a[0] : b.size() == 3 ? b[0] : c.shape(adaptor.getOffs())[0];
+  auto check = [&](const Shape &scale, bool inGroups, Dim size, StringRef name, const Twine &of) -> LogicalResult {
+    int64_t rank = inGroups ? 1 : 2;
+    if (failed(c.requireRank(scale, rank, rank, name)) ||
+        failed(c.requireEqual(scale.back(), size, "the last dimension of " + name, of)))
+      return failure();
+    return inGroups ? success() : c.requireEqual(scale[0], groups, "dimension 0 of " + name, "the number of groups");
+  };
+  if (failed(check(sa, rowsInGroups, a[a.size() - 2], "scale_a", "dimension -2 of mat_a")))
     return failure();
-  return groupedShape(c, adaptor.getMatA(), adaptor.getMatB(), adaptor.getOffs(), results);
+  return check(sb, columnsInGroups, b.back(), "scale_b", "the last dimension of mat_b");
 }

@@ -1,7 +1,6 @@
 # Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Products of groups of rows, and of 8-bit floats with scales. What has no op of its own is nnf.linear in a type that holds the
-operands; the scales and the result's type come after the sum, so that a result is rounded once."""
+"""Products of groups of rows, and of 8-bit floats with scales."""
 
 from .._arrays import MLIR_TYPES
 from .._session import Error
@@ -14,67 +13,6 @@ _FLOAT8 = ("float8_e4m3fn", "float8_e5m2")
 def _require(name, holds, text):
     if not holds:
         raise Error(f"{name}(): {text}")
-
-
-def _product(kind, a, b):
-    """(M, K) times (K, N)."""
-    return ops.linear(a, kind.permute(b, (1, 0)))
-
-
-def _groups(name, kind, a, b, offs):
-    """The two operands of each group's product, their places along the dimension that is cut, and how large it is."""
-    ranks = len(shape(a)), len(shape(b))
-    for which, rank in zip(("mat_a", "mat_b"), ranks):
-        _require(name, rank in (2, 3), f"expects {which} to have rank 2 or 3, but got rank {rank}")
-    if ranks == (3, 3):
-        _require(name, offs is None, "offs says where groups end in an operand of rank 2; both have rank 3")
-        _require(name, shape(a)[0] == shape(b)[0], f"expects as many groups in both, got {shape(a)[0]} and {shape(b)[0]}")
-        pairs = [(a[g], b[g]) for g in range(shape(a)[0])]
-        return pairs, None, 0
-    _require(name, offs is not None, "expects offs where an operand has rank 2")
-    _require(name, dtype_name(offs) == "int32" and len(shape(offs)) == 1,
-             f"expects offs to have rank 1 and element type int32, but got {dtype_name(offs)}{list(shape(offs))}")
-    cut = shape(b)[1] if ranks == (3, 2) else shape(a)[1] if ranks == (2, 2) else shape(a)[0]
-    for x in (a, b):
-        _require(name, len(shape(x)) == 2 or shape(x)[0] == shape(offs)[0],
-                 f"expects as many groups as offs has elements, {shape(offs)[0]}, got sizes {list(shape(x))}")
-    ends = [int(v) for v in offs.tolist()]
-    places = list(zip([0, *ends[:-1]], ends))
-    for i, (start, end) in enumerate(places):
-        _require(name, 0 <= start <= end <= cut, f"offs[{i}] is {end}, but must be at least {start} and at most {cut}")
-    if ranks == (2, 3):
-        return [(a[i:j], b[g]) for g, (i, j) in enumerate(places)], places, cut
-    if ranks == (3, 2):
-        return [(a[g], b[:, i:j]) for g, (i, j) in enumerate(places)], places, cut
-    return [(a[:, i:j], b[i:j]) for i, j in places], places, cut
-
-
-def _together(kind, a, b, products, places, cut):
-    """What the groups gave, in one array. What belongs to no group is 0."""
-    ranks = len(shape(a)), len(shape(b))
-    if ranks in ((3, 3), (2, 2)):
-        if not products:
-            return kind.filled((0, shape(a)[-2], shape(b)[-1]), 0.0, dtype_name(a))
-        return kind.module.stack(products)
-    rest = cut - (places[-1][1] if places else 0)
-    dim = 0 if ranks == (2, 3) else 1
-    if rest or not products:
-        sizes = (rest, shape(b)[2]) if dim == 0 else (shape(a)[1], rest)
-        products = [*products, kind.filled(sizes, 0.0, dtype_name(products[0]) if products else dtype_name(a))]
-    return kind.module.concatenate(products, dim)
-
-
-def _check(name, kind, a, b, offs):
-    """What belongs together in each group, and where."""
-    inner = shape(a)[-1], shape(b)[-2] if len(shape(b)) > 1 else None
-    _require(name, inner[0] == inner[1], f"expects the last dimension of mat_a to equal the one before last of mat_b, but got "
-                                         f"{inner[0]} and {inner[1]}")
-    return _groups(name, kind, a, b, offs)
-
-
-def _multiply(name, kind, a, b, offs):
-    pairs, places, cut = _check(name, kind, a, b, offs)
-    return _together(kind, a, b, [_product(kind, x, y) for x, y in pairs], places, cut)
 
 
 @adapter
@@ -90,14 +28,13 @@ def grouped_mm(mat_a, mat_b, *, offs=None, bias=None, out_dtype=None):
 
     Returns: (M, N), or (G, M, N) where both have one rank. What lies behind the last group is 0."""
     name = "grouped_mm"
-    kind = kind_of(mat_a, name, "mat_a")
+    kind_of(mat_a, name, "mat_a")
     dtype = dtype_name(mat_a)
     _require(name, dtype in ("float32", "float16", "bfloat16"),
              f"expects mat_a of element type float32, bfloat16 or float16, but got {dtype}")
     _require(name, dtype_name(mat_b) == dtype, f"expects mat_b of mat_a's element type {dtype}, but got {dtype_name(mat_b)}")
     wanted = dtype if out_dtype is None else name_of_dtype(out_dtype)
     _require(name, wanted == dtype, f"expects out_dtype to be mat_a's element type {dtype}, but got {wanted}")
-    _check(name, kind, mat_a, mat_b, offs)
     result = ops.grouped_mm(mat_a, mat_b, offs=offs)
     return result if bias is None else result + bias
 
@@ -145,10 +82,12 @@ def _check_scaled(name, a, b, swizzles, contraction_dim):
     _require(name, not len(contraction_dim), f"expects contraction_dim to be empty, but got {list(contraction_dim)}")
 
 
-def _finished(kind, product, bias, output_dtype, like):
-    if bias is not None:
-        product = product + cast(bias, "float32")
-    return cast(product, name_of_dtype(output_dtype) if output_dtype is not None else dtype_name(like))
+def _result_type(output_dtype, like):
+    """The result's element type in the dialect's words."""
+    wanted = name_of_dtype(output_dtype) if output_dtype is not None else dtype_name(like)
+    if wanted not in ("float32", "float64", "float16", "bfloat16", *_FLOAT8):
+        raise TypeError(f"expects output_dtype to be a float type, but got {wanted}")
+    return MLIR_TYPES[wanted]
 
 
 @adapter
@@ -176,12 +115,8 @@ def scaled_mm(mat_a, mat_b, scale_a, scale_recipe_a, scale_b, scale_recipe_b, sw
     _require(name, k == inner, f"expects dimension 1 of mat_a to equal dimension 0 of mat_b, but got {k} and {inner}")
     recipes = _recipe(name, "scale_recipe_a", scale_recipe_a), _recipe(name, "scale_recipe_b", scale_recipe_b)
     scales = _scale(name, "scale_a", scale_a, recipes[0], (m, 1)), _scale(name, "scale_b", scale_b, recipes[1], (1, n))
-    wanted = name_of_dtype(output_dtype) if output_dtype is not None else dtype_name(mat_a)
-    if wanted not in _FLOAT8:
-        return ops.scaled_mm(mat_a, mat_b, *scales, bias=bias, scale_recipe_a=recipes[0].lower(),
-                             scale_recipe_b=recipes[1].lower(), output_dtype=MLIR_TYPES[wanted])
-    product = _product(kind, cast(mat_a, "float32"), cast(mat_b, "float32")) * scales[0] * scales[1]
-    return _finished(kind, product, bias, output_dtype, mat_a)
+    return ops.scaled_mm(mat_a, mat_b, *scales, bias=bias, scale_recipe_a=recipes[0].lower(),
+                         scale_recipe_b=recipes[1].lower(), output_dtype=_result_type(output_dtype, mat_a))
 
 
 @adapter
@@ -207,33 +142,21 @@ def scaled_grouped_mm(mat_a, mat_b, scale_a, scale_recipe_a, scale_b, scale_reci
     for which, value in (("scale_recipe_a", scale_recipe_a), ("scale_recipe_b", scale_recipe_b)):
         recipe = _recipe(name, which, value)
         _require(name, recipe == "RowWise", f"expects {which} to be RowWise, but got {recipe}")
-    a, b = cast(mat_a, "float32"), cast(mat_b, "float32")
-    product = _multiply(name, kind, a, b, offs)
-    ranks = len(shape(a)), len(shape(b))
-    groups = shape(product)[0] if ranks in ((3, 3), (2, 2)) else shape(offs)[0]
-    rows = (shape(product)[0],) if ranks == (2, 3) else (groups, shape(a)[-2])
-    columns = (shape(product)[1],) if ranks == (3, 2) else (groups, shape(b)[-1])
-    scale_a = _scale(name, "scale_a", scale_a, "RowWise", rows)
-    scale_b = _scale(name, "scale_b", scale_b, "RowWise", columns)
-    # The scale of a group's own rows or columns, at each element that belongs to it.
-    if ranks == (2, 3):
-        product = product * scale_a[:, None] * _spread(kind, scale_b, offs, shape(product)[0])
-    elif ranks == (3, 2):
-        product = product * kind.permute(_spread(kind, scale_a, offs, shape(product)[1]), (1, 0)) * scale_b[None]
-    else:
-        product = product * scale_a[:, :, None] * scale_b[:, None, :]
-    return _finished(kind, product, bias, output_dtype, mat_a)
-
-
-def _spread(kind, rows, offs, count):
-    """Row g of `rows` for every place of group g; 0 behind the last group."""
-    ends = [int(v) for v in offs.tolist()]
-    parts = [kind.expand(rows[g][None], (end - start, shape(rows)[1]))
-             for g, (start, end) in enumerate(zip([0, *ends[:-1]], ends))]
-    rest = count - (ends[-1] if ends else 0)
-    return kind.module.concatenate([*parts, kind.filled((rest, shape(rows)[1]), 0.0, "float32")], 0)
+    ranks = len(shape(mat_a)), len(shape(mat_b))
+    for which, rank in zip(("mat_a", "mat_b"), ranks):
+        _require(name, rank in (2, 3), f"expects {which} to have rank 2 or 3, but got rank {rank}")
+    _require(name, offs is not None or ranks == (3, 3), "expects offs where an operand has rank 2")
+    groups = shape(mat_a)[0] if ranks[0] == 3 else shape(mat_b)[0] if ranks[1] == 3 else shape(offs)[0]
+    rows, columns = shape(mat_a)[-2], shape(mat_b)[-1]
+    scale_a = _scale(name, "scale_a", scale_a, "RowWise", (rows,) if ranks == (2, 3) else (groups, rows))
+    scale_b = _scale(name, "scale_b", scale_b, "RowWise", (columns,) if ranks == (3, 2) else (groups, columns))
+    element = _result_type(output_dtype, mat_a)
+    if bias is None:
+        return ops.scaled_grouped_mm(mat_a, mat_b, scale_a, scale_b, offs=offs, output_dtype=element)
+    product = ops.scaled_grouped_mm(mat_a, mat_b, scale_a, scale_b, offs=offs, output_dtype="f32")
+    return cast(product + cast(bias, "float32"), name_of_dtype(output_dtype) if output_dtype is not None else dtype_name(mat_a))
 
 
 grouped_mm.needs = ("grouped_mm",)
-scaled_mm.needs = ("scaled_mm", "linear")
-scaled_grouped_mm.needs = ("linear",)
+scaled_mm.needs = ("scaled_mm",)
+scaled_grouped_mm.needs = ("scaled_grouped_mm",)

@@ -183,7 +183,7 @@ func.func @scales_of_groups(%a: tensor<4x32xf8E4M3FN>, %b: tensor<2x32x16xf8E4M3
 
 // Scales of other matrices.
 func.func @scales_of_matrices(%a: tensor<4x32xf8E4M3FN>, %b: tensor<2x32x16xf8E4M3FN>, %s: tensor<4xf32>, %t: tensor<3x16xf32>, %o: tensor<2xi32>) {
-  // expected-error @below {{'nnf.scaled_grouped_mm' op expects dimension 0 of scale_b to equal dimension 0 of mat_b, but got 3 and 2}}
+  // expected-error @below {{'nnf.scaled_grouped_mm' op expects dimension 0 of scale_b to equal the number of groups, but got 3 and 2}}
   %r = nnf.scaled_grouped_mm %a, %b, %s, %t offs = %o : (tensor<4x32xf8E4M3FN>, tensor<2x32x16xf8E4M3FN>, tensor<4xf32>, tensor<3x16xf32>, tensor<2xi32>) -> tensor<4x16xbf16>
   return
 }
@@ -192,7 +192,7 @@ func.func @scales_of_matrices(%a: tensor<4x32xf8E4M3FN>, %b: tensor<2x32x16xf8E4
 
 // Scales of other columns of matrices.
 func.func @scales_of_columns(%a: tensor<4x32xf8E4M3FN>, %b: tensor<2x32x16xf8E4M3FN>, %s: tensor<4xf32>, %t: tensor<2x15xf32>, %o: tensor<2xi32>) {
-  // expected-error @below {{'nnf.scaled_grouped_mm' op expects dimension 1 of scale_b to equal dimension 2 of mat_b, but got 15 and 16}}
+  // expected-error @below {{'nnf.scaled_grouped_mm' op expects the last dimension of scale_b to equal the last dimension of mat_b, but got 15 and 16}}
   %r = nnf.scaled_grouped_mm %a, %b, %s, %t offs = %o : (tensor<4x32xf8E4M3FN>, tensor<2x32x16xf8E4M3FN>, tensor<4xf32>, tensor<2x15xf32>, tensor<2xi32>) -> tensor<4x16xbf16>
   return
 }
@@ -201,7 +201,7 @@ func.func @scales_of_columns(%a: tensor<4x32xf8E4M3FN>, %b: tensor<2x32x16xf8E4M
 
 // Scales of other groups.
 func.func @scales_of_both(%a: tensor<2x4x32xf8E4M3FN>, %b: tensor<2x32x16xf8E4M3FN>, %s: tensor<3x4xf32>, %t: tensor<2x16xf32>) {
-  // expected-error @below {{'nnf.scaled_grouped_mm' op expects dimension 0 of scale_a to equal dimension 0 of mat_a, but got 3 and 2}}
+  // expected-error @below {{'nnf.scaled_grouped_mm' op expects dimension 0 of scale_a to equal the number of groups, but got 3 and 2}}
   %r = nnf.scaled_grouped_mm %a, %b, %s, %t : (tensor<2x4x32xf8E4M3FN>, tensor<2x32x16xf8E4M3FN>, tensor<3x4xf32>, tensor<2x16xf32>) -> tensor<2x4x16xbf16>
   return
 }

@@ -9,6 +9,8 @@ include "nnf/IR/enums/LowPrecision.td"
 
 def Nnf_ByteFloatTensor : RankedTensorOf<[F8E4M3FN, F8E5M2]>;
 def Nnf_ScaleTensor : RankedTensorOf<[F32]>;
+/// What a product of bytes is rounded to: bytes again, too.
+def Nnf_ScaledFloat : AnyTypeOf<[F32, F64, F16, BF16, F8E4M3FN, F8E5M2]>;
 
 def Nnf_GroupedMmOp : Nnf_Composite<"grouped_mm", "LowPrecision", (ins Nnf_Tensor:$mat_a, Nnf_Tensor:$mat_b),
     (ins Optional<RankedTensorOf<[I32, I64]>>:$offs), (ins OptionalAttr<TypeAttrOf<Nnf_Float>>:$out_dtype),
@@ -35,7 +37,8 @@ def Nnf_GroupedMmOp : Nnf_Composite<"grouped_mm", "LowPrecision", (ins Nnf_Tenso
 class Nnf_Scaled<string mnemonic, dag optionals, dag recipes>
     : Nnf_Composite<mnemonic, "LowPrecision", (ins Nnf_ByteFloatTensor:$mat_a, Nnf_ByteFloatTensor:$mat_b,
         Nnf_ScaleTensor:$scale_a, Nnf_ScaleTensor:$scale_b), optionals,
-        !con(recipes, (ins OptionalAttr<TypeAttrOf<Nnf_Float>>:$output_dtype)), (outs Nnf_Tensor:$result)> {
+        !con(recipes, (ins OptionalAttr<TypeAttrOf<Nnf_ScaledFloat>>:$output_dtype)),
+        (outs RankedTensorOf<[Nnf_ScaledFloat]>:$result)> {
   let resultNames = ["scaled"];
   let elementTypesBody = [{types.push_back(adaptor.getOutputDtype().value_or(
       ::mlir::Type(::mlir::BFloat16Type::get(operands[0].getContext()))));}];
@@ -47,7 +50,8 @@ def Nnf_ScaledMmOp : Nnf_Scaled<"scaled_mm", (ins Optional<Nnf_Tensor>:$bias),
   let description = [{
     Formula: `(mat_a * scale_a) (mat_b * scale_b) + bias`, with `mat_a` (M, K) and `mat_b` (K, N), and the sum in f32. A scale is one number (rank 0,
     or dimensions of size 1) with the recipe tensorwise, or with rowwise a number a row of `mat_a`, (M, 1), or a column of `mat_b`,
-    (1, N). `bias` is (N). The result has the type `output_dtype`, bf16 by default.
+    (1, N). `bias` is (N). The result has the type `output_dtype`, bf16 by default; f8E4M3FN holds what is beyond its largest number as
+    that number.
 
     ```mlir
     %y = nnf.scaled_mm %a, %b, %s, %t : (tensor<?x32xf8E4M3FN>, tensor<32x16xf8E4M3FN>, tensor<f32>, tensor<f32>) -> tensor<?x16xbf16>
@@ -59,8 +63,9 @@ def Nnf_ScaledMmOp : Nnf_Scaled<"scaled_mm", (ins Optional<Nnf_Tensor>:$bias),
 def Nnf_ScaledGroupedMmOp : Nnf_Scaled<"scaled_grouped_mm", (ins Optional<RankedTensorOf<[I32, I64]>>:$offs), (ins)> {
   let summary = "grouped_mm of matrices of 8-bit floats with a scale a row";
   let description = [{
-    Formula: `grouped_mm(mat_a * scale_a, mat_b * scale_b, offs)` in f32, with `mat_a` (M, K) or (G, M, K), `mat_b` (G, K, N), `scale_a` (M) or (G, M), a
-    number a row, and `scale_b` (G, N), a number a column. The result has the type `output_dtype`, bf16 by default.
+    Formula: `grouped_mm(mat_a, mat_b, offs)` in f32, each element times the scales of its row and column. `scale_a` has a number a row,
+    (M) where the rows of `mat_a` (M, K) are in groups and (G, M) otherwise; `scale_b` one a column, (N) where the columns of
+    `mat_b` (K, N) are in groups and (G, N) otherwise. The result has the type `output_dtype`, as scaled_mm's.
 
     ```mlir
     %y = nnf.scaled_grouped_mm %a, %b, %s, %t offs = %o : (tensor<?x32xf8E4M3FN>, tensor<2x32x16xf8E4M3FN>, tensor<?xf32>, tensor<2x16xf32>, tensor<2xi32>) -> tensor<?x16xbf16>

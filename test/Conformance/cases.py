@@ -8,6 +8,7 @@ import torch
 from torch.testing._internal.opinfo.core import SampleInput
 
 FLOATS = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
+ELEMENTS = (*FLOATS, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
 T = torch.nn.functional
 
 
@@ -250,9 +251,9 @@ def entries():
     """Entries by function."""
     slopes, alphas = [{}, {"negative_slope": 0.2}, {"negative_slope": -0.5}], [{}, {"alpha": 0.5}, {"alpha": 2.0}]
     found = [
-        Entry("threshold_", in_place([{"threshold": 0.1, "value": 20.0}, {"threshold": -1.0, "value": 0.0}])),
-        Entry("relu_", in_place([{}]), dtypes=(*FLOATS, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)),
-        Entry("hardtanh_", in_place([{}, {"min_val": -0.5, "max_val": 0.25}])),
+        Entry("threshold_", in_place([{"threshold": 0.1, "value": 20.0}, {"threshold": -1.0, "value": 0.0}]), dtypes=ELEMENTS),
+        Entry("relu_", in_place([{}]), dtypes=ELEMENTS),
+        Entry("hardtanh_", in_place([{}, {"min_val": -0.5, "max_val": 0.25}]), dtypes=ELEMENTS[:-1]),
         Entry("leaky_relu_", in_place(slopes)), Entry("elu_", in_place(alphas)), Entry("celu_", in_place(alphas)),
         Entry("selu_", in_place([{}])), Entry("rrelu_", in_place([{}, {"lower": 0.1, "upper": 0.4}]), dtypes=FLOATS[:3]),
         Entry("fold", fold), Entry("dropout1d", dropouts), Entry("gumbel_softmax", gumbel), Entry("upsample", upsample),

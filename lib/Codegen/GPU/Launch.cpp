@@ -66,7 +66,8 @@ static bool isKernel(Operation *op) {
 ///   scf.for %t { linalg.generic ... }   ->   scf.for %t { gpu.launch ... }
 static void collectRoots(Region &region, SmallVectorImpl<Operation *> &roots) {
   for (Operation &op : region.getOps()) {
-    if (isKernel(&op)) {
+    // A single element is written where all others are.
+    if (isKernel(&op) || isa<memref::StoreOp>(op)) {
       roots.push_back(&op);
       continue;
     }
@@ -90,8 +91,6 @@ static StringRef whyOnHost(Operation *op) {
     return "a branch around kernels: the host decides which are launched";
   if (isa<memref::LoadOp>(op))
     return "an element that the host reads, which waits for the kernel that computes it";
-  if (isa<memref::StoreOp>(op))
-    return "an element that the host writes";
   return "";
 }
 
@@ -196,7 +195,7 @@ private:
     return success();
   }
 
-  /// A loop without a parallel dimension: one thread.
+  /// A loop without a parallel dimension, or a store: one thread.
   LogicalResult launchSingle(IRRewriter &rw, Operation *root) {
     if (root->getNumResults())
       return root->emitError("nnf-gpu-launch: a loop with results on the host has no kernel");

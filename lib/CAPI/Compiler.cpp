@@ -43,8 +43,17 @@ void nnf_compiler_destroy(nnf_compiler *compiler) { delete compiler; }
 nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t length, const char *function,
                             const nnf_compile_options *options, char **message) {
   std::lock_guard<std::recursive_mutex> lock(compiler->mutex);
+  CompileOptions compile = capi::readOptions(options);
+  if (compile.jit.cache) {
+    // What was compiled before needs no parser and no passes.
+    compile.sourceText.assign(text, length);
+    auto result = std::make_unique<nnf_executable>();
+    result->executable = Executable::loadCached(*compiler->jit, function ? function : "", compile);
+    if ((result->cached = result->executable != nullptr))
+      return result.release();
+  }
   nnf_module *module = nnf_parse(compiler, text, length, nullptr, message);
-  nnf_executable *executable = module ? nnf_compile_module(module, function, options, message) : nullptr;
+  nnf_executable *executable = module ? capi::compileModule(*module, function ? function : "", compile, message) : nullptr;
   nnf_module_destroy(module);
   return executable;
 }

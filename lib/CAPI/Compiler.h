@@ -39,6 +39,8 @@ struct nnf_module {
 };
 
 namespace mlir::nnf::capi {
+/// The function of a module, compiled; null and `message` on failure.
+nnf_executable *compileModule(nnf_module &module, llvm::StringRef function, const CompileOptions &options, char **message);
 /// While it lives: diagnostics go to the compiler's callback, and errors with their notes are kept as text.
 class DiagnosticScope {
 public:

@@ -195,13 +195,17 @@ char *nnf_lint_text(nnf_compiler *compiler, const char *text, size_t length, con
 
 nnf_executable *nnf_compile_module(nnf_module *module, const char *function, const nnf_compile_options *options,
                                    char **message) {
-  nnf_compiler &compiler = *module->compiler;
+  return capi::compileModule(*module, function ? function : "", capi::readOptions(options), message);
+}
+
+nnf_executable *capi::compileModule(nnf_module &module, StringRef function, const CompileOptions &options, char **message) {
+  nnf_compiler &compiler = *module.compiler;
   Lock lock(compiler.mutex);
   capi::DiagnosticScope diagnostics(compiler);
   std::string error;
   auto result = std::make_unique<nnf_executable>();
   result->executable =
-      Executable::compile(*compiler.jit, *module->module, function ? function : "", capi::readOptions(options), &error);
+      Executable::compile(*compiler.jit, *module.module, function, options, &error);
   if (!result->executable) {
     capi::say(message, diagnostics.errors().empty() ? error : diagnostics.errors());
     return nullptr;

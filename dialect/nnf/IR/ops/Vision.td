@@ -112,7 +112,8 @@ def Nnf_InterpolateOp : Nnf_Composite<"interpolate", "Vision", (ins Nnf_ImageTen
     recomputed from the sizes): then it is 1 / scale_factor; with `align_corners` it is (I - 1) / (O - 1). Modes: nearest
     (floor(o scale)), nearest-exact (the nearest pixel's centre), linear, bilinear and trilinear (two pixels a
     dimension), bicubic (four, with a = -0.75), area (nnf.adaptive_avg_pool). `antialias` widens the filters of bilinear, bicubic
-    (a = -0.5) and lanczos with the scale when the image shrinks. Bytes are computed in f32, rounded and clamped.
+    (a = -0.5) and lanczos with the scale when the image shrinks. Bytes are computed in integers, the last dimension first,
+    with weights in units of 2^-p below 2^15 and bytes between the dimensions.
 
     ```mlir
     %resized = nnf.interpolate %x scale_factor = [2.0, 2.0] mode = bilinear : (tensor<1x3x8x8xf32>) -> tensor<1x3x16x16xf32>

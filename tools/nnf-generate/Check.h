@@ -1,0 +1,27 @@
+//===- Check.h - one module through everything ------------------------------------------------------------*- C++ -*-===//
+//
+// Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===--------------------------------------------------------------------------------------------------------===//
+#ifndef NNF_TOOLS_NNFGENERATE_CHECK_H
+#define NNF_TOOLS_NNFGENERATE_CHECK_H
+
+#include "nnf/Generate/ModuleGenerator.h"
+
+namespace mlir::nnf {
+
+struct CheckResult {
+  /// What went wrong; empty where nothing did.
+  std::string problem;
+  /// Both the compiled program and the reference refuse the inputs, as they do an index that does not exist.
+  bool refused = false;
+};
+
+/// Parses, lints, canonicalises, fuses, compiles and runs `text` on `inputs`, and compares with the reference: each element may be off by
+/// what the type's tolerance allows, and by what changes of the inputs in their last digits change the reference's own results.
+CheckResult checkModule(llvm::StringRef text, llvm::ArrayRef<std::string> inputs);
+
+} // namespace mlir::nnf
+
+#endif // NNF_TOOLS_NNFGENERATE_CHECK_H

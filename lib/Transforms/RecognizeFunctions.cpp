@@ -35,7 +35,7 @@ static bool mayEnd(Operation *op) {
     return false;
   Operation *last = op;
   if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op)) {
-    if (!linalgOp.hasPureTensorSemantics() || linalgOp.getNumReductionLoops() != 0 || op->getNumRegions() != 1)
+    if (!linalgOp.hasPureTensorSemantics() || linalgOp.getNumReductionLoops() > 1 || op->getNumRegions() != 1)
       return false;
     last = linalgOp.getBlock()->getTerminator()->getOperand(0).getDefiningOp();
     // A rounding at the end, as bodies of f16 and bf16 have it.
@@ -71,7 +71,11 @@ static std::optional<Recognized> recognizeLogOfSoftmax(Operation *op) {
 static std::optional<Recognized> recognize(Operation *op) {
   if (std::optional<Recognized> found = recognizeLogOfSoftmax(op))
     return found;
+  if (std::optional<Recognized> found = recognizeCrossEntropy(op))
+    return found;
   Expressions formula(op->getResult(0));
+  if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op); linalgOp && linalgOp.getNumReductionLoops() == 1)
+    return recognizeAttention(formula);
   std::optional<Recognized> found = recognizeRows(formula);
   if (!found)
     found = recognizeActivation(formula);
@@ -102,6 +106,13 @@ static void eraseUnread(Operation *op, RewriterBase &rw) {
 namespace {
 struct RecognizeFunctionsPass : nnf::impl::RecognizeFunctionsBase<RecognizeFunctionsPass> {
   void runOnOperation() override {
+    // What is found may be a part of something larger: a log_softmax that a loss is made of.
+    for (unsigned round = 0; round < 3 && runOnce(); ++round) {
+    }
+  }
+
+  /// True where something was found.
+  bool runOnce() {
     // From the end, inner ops of a region behind the op itself.
     SmallVector<Operation *> ops;
     getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
@@ -111,12 +122,14 @@ struct RecognizeFunctionsPass : nnf::impl::RecognizeFunctionsBase<RecognizeFunct
     IRRewriter rw(&getContext());
     Gone gone;
     rw.setListener(&gone);
+    bool any = false;
     for (Operation *op : llvm::reverse(ops)) {
       if (gone.ops.contains(op) || !mayEnd(op))
         continue;
       std::optional<Recognized> found = recognize(op);
       if (!found)
         continue;
+      any = true;
       rw.setInsertionPoint(op);
       Value made = found->build(rw, op->getLoc());
       made.getDefiningOp()->setDiscardableAttrs(op->getDiscardableAttrDictionary());
@@ -129,6 +142,7 @@ struct RecognizeFunctionsPass : nnf::impl::RecognizeFunctionsBase<RecognizeFunct
       eraseUnread(op, rw);
     }
     rw.setListener(nullptr);
+    return any;
   }
 
   struct Gone : RewriterBase::Listener {

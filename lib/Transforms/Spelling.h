@@ -25,6 +25,11 @@ std::optional<Recognized> recognizeActivation(Expressions &f);
 /// The formula as a function of rows: softmax, log_softmax, layer_norm, rms_norm.
 std::optional<Recognized> recognizeRows(Expressions &f);
 
+/// The op as a loss of each sample: minus the sum of a target times log_softmax.
+std::optional<Recognized> recognizeCrossEntropy(Operation *op);
+/// The formula as attention: a product of matrices, softmax, a product of matrices.
+std::optional<Recognized> recognizeAttention(Expressions &f);
+
 /// What may be the operand of the function, of those nearest to the root; the furthest first, whose function is the largest.
 SmallVector<Expressions::Id> nearestCandidates(const Expressions &f);
 

@@ -40,7 +40,7 @@ def FuseLosses : Pass<"nnf-fuse-losses"> {
 def RecognizeFunctions : Pass<"nnf-recognize-functions"> {
   let summary = "Functions that are spelled out in arith, math and linalg become their ops";
   let description = [{
-    Activations, softmax, log_softmax, layer_norm and rms_norm that someone wrote with multiplications, exponentials and sums,
+    Activations, softmax, log_softmax, layer_norm, rms_norm, cross entropy of smoothed or one-hot labels, and attention that someone wrote with multiplications, exponentials and sums,
     as ops on tensors or as linalg bodies, in whatever order and with constants wherever they put them, become the nnf op. The
     results are equal in exact arithmetic, and no less accurate: the ops neither overflow nor cancel where the spelling does.
 

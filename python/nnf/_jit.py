@@ -357,6 +357,15 @@ class Jitted:
         from .capture.summary import summary
         return summary(self.__name__, self._program(args, kwargs), self.function)
 
+    def profile(self, *args, **kwargs):
+        """A table of the time that each op of a run with these arguments takes on its own, beside that of the whole program."""
+        from .capture.profile import profile
+        leaves, spec = self._flatten(args, kwargs)
+        entry = self._find(leaves, spec, args, kwargs)
+        program = entry.program if entry.shapes.static else capture(self.function, args, kwargs)
+        with torch.no_grad():
+            return profile(self.__name__, program, lambda: entry.bound.run(leaves), self.num_threads)
+
     def refresh(self):
         """Parameters were changed where nobody could see it (through `.data` or NumPy): take them anew."""
         for entries in self._entries.values():

@@ -151,7 +151,7 @@ class _Emitter:
         many = "%s:%d" % (self.b.fresh(), len(results)) if len(results) > 1 else self.b.fresh()
         self.b.line("%s = %s" % (many, text))
         tracer.note("nnf." + op.name, [v for v in operands.values() if isinstance(v, Value)],
-                    [o for o in flat if isinstance(o, torch.Tensor)], self.work(operands, first))
+                    [o for o in flat if isinstance(o, torch.Tensor)], self.work(operands, first), (text, list(operands.values()), types))
         base = many.split(":")[0]
         made = []
         for i, (t, type, dtype) in enumerate(results):
@@ -183,6 +183,10 @@ class _Emitter:
             if "transpose" in self.op.name:
                 count = product(operands["input"].sizes)
             return 2 * count * product(weight.sizes[1:])
+        if "out_proj_weight" in operands:
+            q, k, v = (operands[n] for n in ("query", "key", "value"))
+            projected = (product(q.sizes) + product(k.sizes) + product(v.sizes)) * q.sizes[-1]
+            return 2 * projected + 4 * product(q.sizes) * k.sizes[0] + 2 * product(q.sizes) * operands["out_proj_weight"].sizes[0]
         if "query" in operands and "key" in operands:
             q, k = operands["query"], operands["key"]
             return 4 * product(q.sizes) * k.sizes[-2]

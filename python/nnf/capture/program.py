@@ -40,7 +40,7 @@ class Program:
         self.guards = []
         self.random = False
         self.speculations = []  # results that must be False for the others to be right
-        self.calls = []  # (place, op, sizes of operands, (sizes, dtype) of results, operations) in order
+        self.calls = []  # (place, op, sizes of operands, (sizes, dtype) of results, operations, the op's text) in order
 
 
 def module_names(root):

@@ -51,7 +51,7 @@ def summary(name, program, function):
     from .aten.shape import product
     modules = dict(function.named_modules()) if isinstance(function, torch.nn.Module) else {}
     counted, rows = set(), []
-    for (_, _, module), op, operands, results, work in program.calls:
+    for (_, _, module), op, operands, results, work, _ in program.calls:
         owner, parameters = modules.get(module), None
         if owner is not None and module not in counted:
             own = [p.numel() for p in owner.parameters(recurse=False)]

@@ -164,10 +164,10 @@ class Tracer:
             self.value(t)
         self.values.write(t, self.builder.broadcast(self.builder.cast(value, t.dtype), sizes))
 
-    def note(self, op, operands, results, work):
-        """For summaries: what is computed, where, on what."""
+    def note(self, op, operands, results, work, alone=None):
+        """For summaries and profiles: what is computed, where, on what. `alone`: the op's text, its operands and their types."""
         self.calls.append((self.builder.place or ("", 0, ""), op, [v.sizes for v in operands],
-                           [(tuple(expr(s) for s in t.shape), t.dtype) for t in results], work))
+                           [(tuple(expr(s) for s in t.shape), t.dtype) for t in results], work, alone))
 
     # -- random numbers -----------------------------------------------------------------------------------------------------
 

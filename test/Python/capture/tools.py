@@ -30,6 +30,22 @@ class Tools(Case):
         self.assertIn("nnf.conv2d", str(table))
         self.assertIn("<td>nnf.linear</td>", table._repr_html_())
 
+    def test_profile(self):
+        model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(288, 10), nn.Dropout(0.5))
+        f, x = nnf.jit(model, dynamic={"input": {0: "n"}}), torch.randn(2, 3, 8, 8)
+        with torch.no_grad():
+            table = f.profile(x)
+            self.close(f(x).shape, model(x).shape)
+        self.assertEqual([r[:3] for r in table.rows], [("0", "nnf.conv2d", "2x8x6x6"), ("1", "nnf.relu", "2x8x6x6"),
+                                                       ("3", "nnf.linear", "2x10"), ("4", "nnf.dropout", "2x10")])
+        self.assertTrue(all(0 < r[3] < 1 for r in table.rows) and 0 < table.seconds < 1)
+        self.assertIn("whole program", str(table))
+        self.assertIn("<td>nnf.linear</td>", table._repr_html_())
+        attention = nn.MultiheadAttention(16, 4).eval()
+        with torch.no_grad():
+            table = nnf.jit(attention).profile(*[torch.randn(5, 2, 16)] * 3)
+        self.assertEqual(table.rows[0][4], 2 * 3 * 160 * 16 + 4 * 160 * 5 + 2 * 160 * 16)
+
     def test_ir_in_a_notebook(self):
         text = nnf.jit(lambda x: torch.tanh(x) < 1).mlir(torch.ones(3))
         self.assertIn("nnf.tanh", text)

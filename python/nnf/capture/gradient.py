@@ -25,8 +25,10 @@ class Region(torch.autograd.Function):
         return tuple(results)
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
     def backward(ctx, *gradients):
+        if torch.is_grad_enabled():
+            raise RuntimeError("nnf.jit: there are no second derivatives (create_graph=True) of %s: call the function itself "
+                               "for them" % ctx.call.jitted.__name__)
         tensors = ctx.saved_tensors  # refuses what was changed in the meantime
         return (None, *ctx.call.backward(tensors, gradients, ctx.needs_input_grad[1:]))
 

@@ -96,6 +96,34 @@ class Changes(Case):
         g(x).backward()
         self.close(weight.grad, x.sum(0))
 
+    def test_second_derivatives_are_refused(self):
+        x = torch.randn(3, requires_grad=True)
+        y = nnf.jit(lambda x: (x ** 3).sum())(x)
+        with self.assertRaisesRegex(RuntimeError, "no second derivatives"):
+            torch.autograd.grad(y, x, create_graph=True)
+
+    def test_gradients_through_a_fallback(self):
+        def function(x, w):
+            y = nn.functional.gelu(x @ w)
+            return y if y.sum() > 1e9 else torch.linalg.qr(y)[1].abs().sum() + y.softmax(-1)
+        x, w = torch.randn(5, 4), torch.randn(4, 4, requires_grad=True)
+        nnf.jit(function, fallback=True)(x, w).pow(2).mean().backward()
+        got, w.grad = w.grad, None
+        function(x, w).pow(2).mean().backward()
+        self.close(got, w.grad, rtol=1e-3, atol=1e-3)
+
+    def test_gradients_under_autocast(self):
+        model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Dropout(0.3), nn.Linear(8, 2))
+        x, found = torch.randn(5, 4), []
+        for call in (nnf.jit(model), model):
+            model.zero_grad()
+            torch.manual_seed(0)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                y = call(x)
+            y.float().pow(2).sum().backward()
+            found.append((y, [p.grad.clone() for p in model.parameters()]))
+        self.close(found[0], found[1], rtol=2e-2, atol=2e-2)
+
     def test_autocast_and_default_dtype(self):
         model = nn.Sequential(nn.Linear(8, 8), nn.ReLU(), nn.LayerNorm(8))
         f, x = nnf.jit(model), torch.randn(3, 8)

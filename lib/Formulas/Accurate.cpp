@@ -23,6 +23,9 @@ template <class Fn> static ScalarIR onLanes(ScalarIR x, Fn kernel) {
   Value v = x.value(e, Type());
   vecmath::LaneEmitter emitter(e.b, e.loc, v.getType());
   emitter.branches = false;
+  // What was widened is narrowed again at the end of the op.
+  if (auto widened = v.getDefiningOp<arith::ExtFOp>())
+    emitter.for16 = getElementTypeOrSelf(widened.getIn()).getIntOrFloatBitWidth() == 16;
   return ScalarIR(e, kernel(vecmath::IRLane(emitter, v)).valueIn(emitter));
 }
 template <class T, class Fn> static Number<T> onLanes(Number<T> x, Fn kernel) {

@@ -93,6 +93,9 @@ def constants(s):
     r = mpf('0.3475')
     s.poly('exp', '(e^r - 1 - r) / r^2 for |r| <= 0.3475, relative to e^r', lambda r: (mpmath.expm1(r) - r) / r ** 2,
            -r, r, pick(6, 10), lambda r: r * r / exp(r))
+    if f32:
+        s.poly('expShort', 'The same for results of 16 bits', lambda r: (mpmath.expm1(r) - r) / r ** 2, -r, r, 3,
+               lambda r: r * r / exp(r))
     s.poly('exp2', '(2^r - 1 - r ln 2) / r^2 for |r| <= 0.5, relative to 2^r',
            lambda r: (mpmath.expm1(r * log(2)) - r * log(2)) / r ** 2, -0.5, 0.5, pick(5, 10), lambda r: r * r / 2 ** r)
     # log and its kin.
@@ -156,6 +159,8 @@ def constants(s):
     if f32:
         lean = mpf('0.45'), mpf('0.95')
         piecewise(s, 'geluTable', 't Phi(-t)', lambda t: t * erfc(t / sqrt(mpf(2))) / 2, mpf('5.45'), mpf(5), 8, lean, exact=0)
+        piecewise(s, 'geluShort', 't Phi(-t), for results of 16 bits,', lambda t: t * erfc(t / sqrt(mpf(2))) / 2, mpf('5.45'), mpf(5),
+                  6, lean, exact=0)
         piecewise(s, 'tanhGeluTable', 't / (1 + e^v), v the tanh form of gelu,',
                   lambda t: t / (1 + exp(2 * sqrt(2 / mpmath.pi) * (t + mpf('0.044715') * t ** 3))), mpf('5.1'), mpf(4), 9,
                   lean, exact=0)
@@ -340,6 +345,8 @@ def main():
         section = Section(bits)
         constants(section)
         parts.append(f'template <> struct Coefficients<{tag}> {{\n' + '\n'.join(section.lines) + '\n};\n')
+        if bits == F32:
+            parts.append('template <> struct Coefficients<F32For16> : Coefficients<F32> {};\n')
     if wanted:
         return 0
     parts.append('} // namespace mlir::nnf::vecmath\n\n#endif // NNF_CODEGEN_MATH_COEFFICIENTS_H\n')

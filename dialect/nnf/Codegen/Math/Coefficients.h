@@ -36,6 +36,9 @@ template <> struct Coefficients<F32> {
   static constexpr float exp[] = {
       0x1.0000000000000p-1f, 0x1.55553c0000000p-3f, 0x1.5554f20000000p-5f, 0x1.1136f40000000p-7f, 0x1.6d42580000000p-10f,
       0x1.6c298e0000000p-13f};
+  /// The same for results of 16 bits; error 2^-17.5.
+  static constexpr float expShort[] = {
+      0x1.0006c60000000p-1f, 0x1.571f220000000p-3f, 0x1.5222700000000p-5f};
   /// (2^r - 1 - r ln 2) / r^2 for |r| <= 0.5, relative to 2^r; error 2^-28.2.
   static constexpr float exp2[] = {
       0x1.ebfbdc0000000p-3f, 0x1.c6af840000000p-5f, 0x1.3b2db00000000p-7f, 0x1.5f06c00000000p-10f, 0x1.41a65a0000000p-13f};
@@ -187,6 +190,31 @@ template <> struct Coefficients<F32> {
        0x1.c279900000000p-17f, -0x1.e9a6ee0000000p-16f, -0x1.4ccede0000000p-17f, -0x1.be4a420000000p-20f},
       {0x1.753d280000000p-11f, -0x1.8f83b40000000p-11f, 0x1.65f9600000000p-12f, -0x1.cea7c80000000p-16f,
        -0x1.a2c0480000000p-15f, -0x1.044f080000000p-19f, 0x1.fef7d40000000p-19f, 0x1.7e38920000000p-20f}};
+  /// The end of geluShort.
+  static constexpr double geluShortHighest = 0x1.5ccccc0000000p+2;
+  /// Places in geluShort: a t + b t^2, rounded.
+  static constexpr double geluShortPlace1 = 0x1.5113fe0000000p-1;
+  static constexpr double geluShortPlace2 = 0x1.0da9980000000p-3;
+  /// The centers of the 8 intervals of geluShort.
+  static constexpr float geluShortCenters[] = {
+      0x0.0p+0f, 0x1.7e80000000000p+0f, 0x1.2600000000000p+1f, 0x1.8840000000000p+1f, 0x1.e3a0000000000p+1f,
+      0x1.17b0000000000p+2f, 0x1.38d0000000000p+2f, 0x1.59c0000000000p+2f};
+  /// t Phi(-t), for results of 16 bits, as a polynomial in t - center, relative; error 2^-17.4.
+  static constexpr float geluShort[7][8] = {
+      {0x0.0p+0f, 0x1.9d86640000000p-4f, 0x1.96e9b00000000p-6f, 0x1.b5f3780000000p-9f,
+       0x1.38c49c0000000p-12f, 0x1.c73bd60000000p-16f, 0x1.4ea52a0000000p-19f, 0x1.7d8c3c0000000p-23f},
+      {0x1.fffff60000000p-2f, -0x1.056eb00000000p-3f, -0x1.c042f00000000p-5f, -0x1.4a4c7c0000000p-7f,
+       -0x1.25395c0000000p-10f, -0x1.ef287e0000000p-14f, -0x1.97b6a80000000p-17f, -0x1.01263c0000000p-20f},
+      {-0x1.9880b20000000p-2f, 0x1.f198220000000p-7f, 0x1.7ecfdc0000000p-5f, 0x1.b964660000000p-7f,
+       0x1.fdfc2c0000000p-10f, 0x1.fdc2660000000p-13f, 0x1.db86440000000p-16f, 0x1.4e815a0000000p-19f},
+      {-0x1.c1af1a0000000p-13f, 0x1.d6db2a0000000p-5f, -0x1.c928a00000000p-7f, -0x1.48aa820000000p-7f,
+       -0x1.0cdffe0000000p-9f, -0x1.47a1120000000p-12f, -0x1.5ff26c0000000p-15f, -0x1.15aee60000000p-18f},
+      {0x1.15513c0000000p-4f, -0x1.2894460000000p-5f, -0x1.9011f20000000p-8f, 0x1.07cc220000000p-8f,
+       0x1.7280120000000p-10f, 0x1.281f5c0000000p-12f, 0x1.79b45e0000000p-15f, 0x1.64608a0000000p-18f},
+      {-0x1.88ec1c0000000p-9f, 0x1.8a09040000000p-9f, 0x1.c326b00000000p-8f, -0x1.a030e80000000p-12f,
+       -0x1.6c280e0000000p-11f, -0x1.4f47a40000000p-13f, -0x1.d3b8b00000000p-16f, -0x1.807a4e0000000p-19f},
+      {-0x1.cded6c0000000p-8f, 0x1.a241140000000p-8f, -0x1.37b6e00000000p-10f, -0x1.1037480000000p-10f,
+       0x1.68dc940000000p-14f, 0x1.f5c75a0000000p-14f, 0x1.25a61c0000000p-15f, 0x1.b89c400000000p-18f}};
   /// The end of tanhGeluTable.
   static constexpr double tanhGeluTableHighest = 0x1.4666660000000p+2;
   /// Places in tanhGeluTable: a t + b t^2, rounded.
@@ -234,6 +262,8 @@ template <> struct Coefficients<F32> {
   static constexpr double piOver2Hi = 0x1.921fb60000000p+0;
   static constexpr double piOver2Lo = -0x1.777a5c0000000p-25;
 };
+
+template <> struct Coefficients<F32For16> : Coefficients<F32> {};
 
 template <> struct Coefficients<F64> {
   /// 1 / ln 2 and what it lacks.

@@ -16,13 +16,17 @@
 #include "nnf/Codegen/Math/Coefficients.h"
 #include "nnf/Codegen/Math/Lane.h"
 
-#include <iterator>
+#include <type_traits>
 
 namespace mlir::nnf::vecmath::detail {
 
-/// c[i] (-1)^i: the coefficients of a polynomial in -x.
-template <class T, std::size_t N> constexpr double alternating(const T (&c)[N], std::size_t i) {
-  return i % 2 ? -double(c[i]) : double(c[i]);
+/// c[0] - c[1] x + c[2] x^2 - ... by Horner's rule.
+template <class L, class T, std::size_t N> L hornerNegated(L x, const T (&c)[N]) {
+  auto coefficient = [&](std::size_t i) { return L(i % 2 ? -double(c[i]) : double(c[i])); };
+  L r = coefficient(N - 1);
+  for (std::size_t i = N - 1; i-- > 0;)
+    r = fma(r, x, coefficient(i));
+  return r;
 }
 
 /// e^x as 2^n (1 + s).
@@ -66,11 +70,13 @@ template <class P, class L> ScaledExp<L> scaledExpOfNegated(L x) {
   using C = Coefficients<P>;
   L biased = fma(x, -C::log2e, P::magic + P::bias);
   L n = biased - (P::magic + P::bias);
-  L r = fma(n, C::ln2Lo, fma(n, C::ln2Hi, x)); // that of -x, negated
-  L q = L(alternating(C::exp, std::size(C::exp) - 1));
-  for (std::size_t i = std::size(C::exp) - 1; i-- > 0;)
-    q = fma(q, r, L(alternating(C::exp, i)));
-  return {fma(r * r, q, -r), fromBits(shl(bits(biased), P::mantissaBits))};
+  L scale = fromBits(shl(bits(biased), P::mantissaBits));
+  // r is that of -x, negated.
+  L r = fma(n, C::ln2Hi, x);
+  if constexpr (std::is_same_v<P, F32For16>)
+    return {fma(r * r, hornerNegated(r, C::expShort), -r), scale};
+  r = fma(n, C::ln2Lo, r);
+  return {fma(r * r, hornerNegated(r, C::exp), -r), scale};
 }
 
 /// Beyond these bounds e^x is 0 and infinite; within, n fits scaleByPow2.

@@ -53,6 +53,8 @@ public:
   /// Whether orRarely makes a branch; else a select that nnf-expand-math turns into one, so that the body of an
   /// elementwise op, made before lanes are, stays a block without regions.
   bool branches = true;
+  /// Whether f32 results will be rounded to 16 bits.
+  bool for16 = false;
 
 private:
   Value cached(Attribute attribute);
@@ -132,7 +134,7 @@ public:
   friend IRLane scaleByPow2(IRLane p, IRLane n);
 
   template <class Fn> friend auto withPrecision(IRLane x, Fn fn) {
-    return x.emitter->isF32() ? fn(F32{}) : fn(F64{});
+    return !x.emitter->isF32() ? fn(F64{}) : x.emitter->for16 ? fn(F32For16{}) : fn(F32{});
   }
 
 private:

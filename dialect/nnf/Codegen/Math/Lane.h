@@ -24,7 +24,7 @@
 //   widen(f32 lane), narrow(f64 lane)  conversions, the latter rounded
 //   orRarely(Mask, L y, slow)          y, but slow() in the elements of the mask, which are few
 //
-// and `withPrecision(x, f)` calls f with F32{} or F64{}: the algorithms' constants are a matter of the element type,
+// and `withPrecision(x, f)` calls f with F32{}, F32For16{} or F64{}: the algorithms' constants are a matter of the element type,
 // which is known at compile time for numbers and at run time for SSA values.
 //
 // No function may depend on the position of an element: the same operations are done for a scalar, a vector and
@@ -49,6 +49,10 @@ struct F32 {
   /// 1.5 * 2^mantissaBits: adding it rounds to an integer, which then stands in the low bits.
   static constexpr double magic = 12582912.0;
 };
+
+/// The same where all that follows is rounded to 16 bits: kernels may take shorter polynomials, relative errors below
+/// 2^-15 and all else as ever.
+struct F32For16 : F32 {};
 
 /// IEEE double precision.
 struct F64 {

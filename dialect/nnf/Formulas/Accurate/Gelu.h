@@ -45,7 +45,10 @@ template <class P, class L> L geluErfByTail(L x) {
 }
 template <class P, class L> L geluErf(L x) {
   using C = Coefficients<P>;
-  if constexpr (P::width == 32)
+  if constexpr (std::is_same_v<P, F32For16>)
+    return rampByTable(x, C::geluShortHighest, C::geluShortPlace1, C::geluShortPlace2, C::geluShortCenters, C::geluShort,
+                       [&] { return geluErfByTail<P>(x); });
+  else if constexpr (P::width == 32)
     return rampByTable(x, C::geluTableHighest, C::geluTablePlace1, C::geluTablePlace2, C::geluTableCenters, C::geluTable,
                        [&] { return geluErfByTail<P>(x); });
   else

@@ -230,6 +230,8 @@ class Torch:
 
 
 _KINDS = {}
+# The kind of the arrays that a captured function computes with, once there was one.
+traced = None
 
 
 def kind_of_type(cls):

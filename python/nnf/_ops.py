@@ -77,6 +77,8 @@ class Op:
 
     def slow(self, operands, attributes):
         """Checks everything, makes the plan that was missing and calls it."""
+        if _arrays.traced is not None and any(type(x) is _arrays.traced.array_type for x in operands):
+            return _arrays.traced.emit(self, operands, attributes)
         attributes = tuple(canonical(self.name, a, v, self.count) for a, v in zip(self.attributes, attributes))
         foreign = [i for i, x in enumerate(operands)
                    if x is not None and not self.operands[i]["scalar"] and _arrays.kind_of_type(type(x)) is None]

@@ -6,8 +6,9 @@ A scalar knows its MLIR type and whether an integer has a sign. bool is i1. Meth
 become constants of the type that they meet.
 """
 
-from .types import WIDTH
 from ..optable import spell_float
+
+WIDTH = {"f64": 64, "f32": 32, "f16": 16, "bf16": 16, "i64": 64, "i32": 32, "i16": 16, "i8": 8, "i1": 1}
 
 
 class Scalar:

@@ -24,7 +24,7 @@ from .report import Problem, Unsupported
 from .types import is_supported
 from .values import Value, Values, expr
 
-_OWN = ("/nnf/capture/", "/nnf/_jit.py", "/nnf/_lint.py", "/nnf/dynamo.py")
+_OWN = ("/nnf/capture/", "/nnf/_jit", "/nnf/_lint.py", "/nnf/dynamo.py")
 _LIBRARY = ("/torch/", "/keras/src/", "/contextlib.py", "<")
 # Asked for at capture, answered by the fake tensor itself.
 _QUERIES = {"dim", "size", "stride", "numel", "nelement", "ndimension", "storage_offset", "is_contiguous", "is_floating_point",

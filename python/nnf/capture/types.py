@@ -4,10 +4,11 @@
 
 import torch
 
+from .body import WIDTH  # noqa: F401 (who asks for types asks for their widths)
+
 # A uint8 is a byte whose users know that it has no sign: bodies of upstream ops take signless integers only.
 MLIR = {torch.float32: "f32", torch.float64: "f64", torch.float16: "f16", torch.bfloat16: "bf16", torch.int64: "i64",
         torch.int32: "i32", torch.int16: "i16", torch.int8: "i8", torch.uint8: "i8", torch.bool: "i1"}
-WIDTH = {"f64": 64, "f32": 32, "f16": 16, "bf16": 16, "i64": 64, "i32": 32, "i16": 16, "i8": 8, "i1": 1}
 
 
 def is_supported(dtype):

@@ -1,0 +1,102 @@
+# Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""A captured program of NumPy arrays, compiled and run. Unsigned integers pass as signed ones of the same bits."""
+
+import ctypes
+import os
+import threading
+
+import numpy
+
+from .sizes import Size
+from ... import _arrays, _random, native
+
+_compilers, _lock, _forks = {}, threading.Lock(), [0]
+
+
+def _forked():
+    global _lock
+    _forks[0] += 1
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_forked)
+
+
+def compiler(threads):
+    """The process's compiler for a number of threads. One call at a time: `busy`."""
+    key = (_forks[0], threads)
+    with _lock:
+        found = _compilers.get(key)
+        if found is None:
+            found = _compilers[key] = native.Compiler(threads=threads)
+            found.busy = threading.Lock()
+        return found
+
+
+def _code(dtype):
+    return _arrays.CODES[dtype.name.removeprefix("u") if dtype.kind == "u" else dtype.name]
+
+
+def _sizes(values):
+    return (ctypes.c_int64 * max(len(values), 1))(*values)
+
+
+
+class Bound:
+    """A compiled program. `freeze`: arrays that the function reached by itself are taken as they are now."""
+
+    def __init__(self, program, threads=0, freeze=False):
+        self.program, self._threads = program, threads
+        self.bound = [x.copy() if freeze else x for x in program.bound]
+        c = compiler(threads)
+        with c.busy:
+            self._kernel = c.compile(program.text, "main")
+        self._table, self._handle = self._kernel._kernel, self._kernel._handle
+        self._static = all(not isinstance(s, Size) for sizes, _ in program.results for s in sizes)
+        self._shapes_checked = [x.shape for x in program.bound]
+
+    @staticmethod
+    def _view(x, keep):
+        """The descriptor of an array."""
+        x = numpy.asarray(x)
+        size = x.itemsize
+        if not x.flags.aligned or any(s % size for s in x.strides):
+            x = x.copy()
+        shape = _sizes(x.shape)
+        strides = None if x.flags.c_contiguous else _sizes([s // size for s in x.strides])
+        keep += [x, shape, strides]
+        return native._Tensor(x.ctypes.data, shape, strides, x.ndim, _code(x.dtype))
+
+    def run(self, leaves):
+        program, keep = self.program, []
+        given = [leaves[i] for i in program.inputs] + self.bound
+        for x, shape in zip(program.bound, self._shapes_checked):
+            if x.shape != shape:
+                raise ValueError("nnf.jit: an array that the function reads by itself changed its shape from %s to %s" % (shape, x.shape))
+        if program.seeded:
+            seed, offset = _random.draw(_arrays.numpy_kind())
+            given += [numpy.array(seed, "int64"), numpy.array(offset, "int64")]
+        inputs = (native._Tensor * max(len(given), 1))(*[self._view(x, keep) for x in given])
+        c = compiler(self._threads)
+        with c.busy:
+            results = self._results(c, inputs, keep)
+            outputs = (native._Tensor * max(len(results), 1))(*[self._view(y, keep) for y in results])
+            if self._table.run(self._handle, c._context, inputs, outputs):
+                c._check(1)
+        return results
+
+    def _results(self, c, inputs, keep):
+        results = self.program.results
+        if self._static:
+            return [numpy.empty(sizes, dtype) for sizes, dtype in results]
+        described = (native._Tensor * max(len(results), 1))()
+        shapes = []
+        for view, (sizes, dtype) in zip(described, results):
+            shape = _sizes([0] * len(sizes))
+            shapes.append(shape)
+            view.shape = ctypes.cast(shape, ctypes.POINTER(ctypes.c_int64))
+            view.rank, view.dtype = len(sizes), _code(dtype)
+        if self._table.shapes(self._handle, c._context, inputs, described):
+            c._check(1)
+        return [numpy.empty(shape[:len(sizes)], dtype) for shape, (sizes, dtype) in zip(shapes, results)]

@@ -22,8 +22,10 @@ class _Apply(torch.autograd.Function):
         return results
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
     def backward(ctx, *cotangents):
+        if torch.is_grad_enabled():
+            raise RuntimeError("nnf.%s: there is no second derivative (create_graph=True): use torch.nn.functional for it" %
+                               ctx.op.name)
         saved = iter(ctx.saved_tensors)
         operands = [next(saved).detach() if tensor else number for tensor, number in zip(ctx.tensors, ctx.numbers)]
         given = []

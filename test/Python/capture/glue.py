@@ -229,5 +229,22 @@ class Glue(Case):
             torch.set_default_dtype(torch.float32)
 
 
+    def test_ops_made_of_others(self):
+        x, y = torch.randn(4, 7), torch.randn(5, 7)
+        x[1, 2], nan = 2.0, float("nan")
+        for bins, low, high in ((5, -1, 2), (4, 0, 0), (3, 1, 1)):
+            self.same(lambda x: torch.histc(x, bins, low, high), x)
+        self.same(lambda x: torch.histc(x, 3), torch.ones(6))
+        self.same(lambda x: (x.median(), x[0, :4].median()), x)
+        self.same(lambda x: x.median(), torch.tensor([1.0, nan, 0.0]))
+        for p in (0.0, 1.0, 2.0, 3.0, float("inf")):
+            self.same(lambda x, y: (torch.cdist(x, y, p), torch.dist(x[0], y[0], p)), x, y)
+        self.same(torch.ldexp, x, torch.tensor([1, -2, 0, 3, 4, -5, 6]))
+        rows, values = x.sort(-1)[0], torch.tensor([[-1.0, 0.0, nan, 2.0, float("inf")]] * 4)
+        for right in (False, True):
+            self.same(lambda r, v: (torch.searchsorted(r, v, right=right), torch.searchsorted(r[1], v, right=right, out_int32=True)),
+                      rows, values)
+
+
 if __name__ == "__main__":
     main()

@@ -66,6 +66,8 @@ def _decompositions():
              aten.cosine_similarity, aten._cdist_forward, aten._pdist_forward, aten.max_pool2d_with_indices,
              aten.max_unpool2d, aten.max_unpool3d, aten.sigmoid, aten.logit, aten.std]
     table.update({k: v for k, v in get_decompositions(extra).items() if k not in table})
+    from .composed import TABLE
+    table.update(TABLE)
     return table
 
 

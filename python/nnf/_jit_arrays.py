@@ -18,6 +18,7 @@ import numpy
 from .capture.arrays.program import capture, flatten, is_array, refuse_input, unflatten
 from .capture.arrays.runtime import Bound
 from .capture.report import CaptureError
+from .capture.show import Text
 
 log = logging.getLogger("nnf.jit")
 _MOST_PROGRAMS = 32
@@ -254,8 +255,8 @@ class JittedArrays:
         return self._find(leaves, spec, args, kwargs).program
 
     def mlir(self, *args, **kwargs):
-        """The program for these arguments, as text."""
-        return self._program(args, kwargs).text
+        """The module that a call with these arguments runs: a str, in colours in a notebook."""
+        return Text(self._program(args, kwargs).text)
 
     def refresh(self):
         """Takes frozen arrays anew."""

@@ -22,12 +22,15 @@ void NnfDialect::registerActivationPiecewiseOps() {
 }
 
 /// A number that an op compares integers with, or replaces them by, is one of theirs (but for a fraction, which is cut off).
-static LogicalResult verifyFits(Operation *op, StringRef name, double value) {
+/// With `wraps`, a negative one stands for what unsigned integers make of it, as in PyTorch.
+static LogicalResult verifyFits(Operation *op, StringRef name, double value, bool wraps) {
   auto element = dyn_cast<IntegerType>(getElementTypeOrSelf(op->getOperand(0)));
   if (!element)
     return success();
   double least = element.isUnsigned() ? 0 : -std::ldexp(1.0, element.getWidth() - 1);
   double beyond = std::ldexp(1.0, element.getWidth() - !element.isUnsigned());
+  if (element.isUnsigned() && wraps)
+    least = 1 - beyond;
   if (value >= least && value < beyond)
     return success();
   return op->emitOpError() << "expects " << name << " to be a number of type " << element << ", but got " << value;
@@ -35,16 +38,16 @@ static LogicalResult verifyFits(Operation *op, StringRef name, double value) {
 
 /// [hardtanh_fits] min_val and max_val are numbers of the element type.
 LogicalResult HardtanhOp::verify() {
-  if (failed(verifyFits(*this, "min_val", getMinVal())))
+  if (failed(verifyFits(*this, "min_val", getMinVal(), /*wraps=*/false)))
     return failure();
-  return verifyFits(*this, "max_val", getMaxVal());
+  return verifyFits(*this, "max_val", getMaxVal(), /*wraps=*/false);
 }
 
 /// [threshold_fits] threshold and value are numbers of the element type.
 LogicalResult ThresholdOp::verify() {
-  if (failed(verifyFits(*this, "threshold", getThreshold())))
+  if (failed(verifyFits(*this, "threshold", getThreshold(), /*wraps=*/true)))
     return failure();
-  return verifyFits(*this, "value", getValue());
+  return verifyFits(*this, "value", getValue(), /*wraps=*/true);
 }
 
 /// [softshrink_lambd] lambd is not negative.

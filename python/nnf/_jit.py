@@ -21,7 +21,7 @@ from torch.utils import _pytree as pytree
 from ._lint import warn_about
 from .capture import CaptureError, gradient, guards
 from .capture.program import capture, flatten, refuse_inputs
-from .capture.runtime import Bound
+from .capture.runtime import Bound, Changed
 from .capture.show import Text
 from .capture.watch import Reached, Watch
 
@@ -129,10 +129,20 @@ class Jitted:
         _all.add(self)
 
     def __call__(self, *args, **kwargs):
-        if self._fast is not None and not kwargs:
-            result = self._fast(args)
-            if result is not _MISS:
-                return result
+        try:
+            if self._fast is not None and not kwargs:
+                result = self._fast(args)
+                if result is not _MISS:
+                    return result
+            return self._call(args, kwargs)
+        except Changed:  # model.double() and the like
+            self._fast = None
+            with self._lock:
+                for key, entries in list(self._entries.items()):
+                    self._entries[key] = [e for e in entries if e.bound.matches()]
+            return self._call(args, kwargs)
+
+    def _call(self, args, kwargs):
         if self._parts is not None:
             return self._parts(*args, **kwargs)
         leaves, spec = self._flatten(args, kwargs)

@@ -98,6 +98,10 @@ class _Table:
         self.run, self.shapes = entry(kernel.run, 1, 2, 3, 4), entry(kernel.shapes, 1, 2, 3, 4)
 
 
+class Changed(Exception):
+    """A tensor of the model has another type or other sizes than it had when the program was captured."""
+
+
 class Bound:
     """A compiled program with its parameters. `freeze`: parameters are taken as they are now, and never looked at again."""
 
@@ -126,6 +130,9 @@ class Bound:
         self._plain = [(4 * i, i, a.index) for i, a in enumerate(self.inputs) if a.kind == "input" and fixed[i]]
         self._open = [(i, a.index) for i, a in enumerate(self.inputs) if a.kind == "input" and not fixed[i]]
         self._others = [(i, a) for i, a in enumerate(self.inputs) if a.kind != "input"]
+        for a in arguments:
+            if a.kind == "bound":
+                a.shape = torch.Size(a.sizes)
         self._sizes = {}
         self._attach()
 
@@ -145,7 +152,14 @@ class Bound:
             self._tensors = [a.tensor.detach().clone() for a in self.parameters]
         self._state = None
 
+    def matches(self):
+        """Whether the tensors of the model have the types and sizes that the code is for."""
+        return self.freeze or all(a.tensor.dtype is a.dtype and tuple(a.tensor.shape) == tuple(a.sizes)
+                                  for a in self.program.arguments if a.kind == "bound")
+
     def _bind(self, state):
+        if not self.matches():
+            raise Changed()
         if self._handle is not None:
             self._table.destroy(self._handle)
             self._handle = None
@@ -214,6 +228,8 @@ class Bound:
         for i, a in self._others:
             if a.kind == "bound":
                 t = a.tensor
+                if t.dtype is not a.dtype or t.shape != a.shape:
+                    raise Changed()
             elif a.kind == "seed":
                 t = torch.randint(-(1 << 63), (1 << 63) - 1, (), dtype=torch.int64)
             else:

@@ -64,6 +64,21 @@ class Changes(Case):
             hook.remove()
             self.close(f(x), model(x))
 
+    def test_types_and_sizes_of_parameters(self):
+        model = nn.Sequential(nn.Embedding(5, 4), nn.Linear(4, 3), nn.BatchNorm1d(2))
+        f, ids = nnf.jit(model), torch.tensor([[0, 1], [3, 2]])
+        with torch.no_grad():
+            for _ in range(2):
+                for change in (model.double, model.float, model.bfloat16, model.float):
+                    change()
+                    before = {n: b.clone() for n, b in model.named_buffers()}
+                    got, kept = f(ids), {n: b.clone() for n, b in model.named_buffers()}
+                    for n, b in model.named_buffers():
+                        b.copy_(before[n])
+                    self.close((got, kept), (model(ids), dict(model.named_buffers())), rtol=2e-2, atol=2e-2)
+            model[1].weight.data, model[1].bias.data = torch.randn(6, 4), torch.randn(6)
+            self.close(f(ids), model(ids), rtol=1e-3, atol=1e-3)
+
     def test_variables_of_a_function(self):
         model, factor = Scaled(), 2.0
 

@@ -116,7 +116,8 @@ class Functions(Case):
                              np.all(x > 0), np.any(x > 2, axis=0), np.count_nonzero(x > 0), np.average(x, 0), np.average(x, axis=1, weights=y),
                              np.mean(x, where=x > 0), np.nanmean(x, 0)], x)
         self.same(lambda i, u, b, h: [i.sum(), u.sum(), b.sum(), u.mean(), i.mean(0), i.std(), b.mean(), u.max(), i.min(0), u.prod(0), u.cumsum(),
-                                      b.any(), b.all(0), i.argmax(1), u.var(), h.sum(), h.mean(), h.var(0), i.sum(dtype="f4"), b.max()], i, u, b, h)
+                                      b.any(), b.all(0), i.argmax(1), u.var(), h.sum(), h.mean(), h.var(0), i.sum(dtype="f4"), b.max(),
+                                      h.cumsum(), b.cumsum(), x.sum(()), x.sum((-1, 0))], i, u, b, h)
 
     def test_empty_arrays(self):
         e = np.zeros((0, 3), "f4")
@@ -382,6 +383,86 @@ class Calls(Case):
         self.assertEqual(bad, [])
 
 
+class Module:
+    def __init__(self):
+        self.w, self.k = np.ones((5, 2), "f4"), 3
+
+    def __call__(self, a):
+        return a @ self.w * self.k
+
+    def forward(self, a):
+        return a @ self.w + self.k
+
+
+def softmax(a):
+    e = np.exp(a - a.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+class Programs(Case):
+    """What people write: each at one size, then at several with open sizes."""
+
+    def at_sizes(self, function, make, sizes=(4, 3, 5, 9), rtol=1e-5):
+        self.same(function, *make(sizes[0]), rtol=rtol)
+        compiled = nnf.jit(function)
+        for n in sizes:
+            args = make(n)
+            self.close(compiled(*args), function(*args), rtol)
+
+    def test_networks(self):
+        def rnn(a, w):
+            state = np.zeros(3)
+            for k in range(a.shape[0]):
+                state = np.tanh(a[k] @ w + state)
+            return state
+        self.at_sizes(rnn, lambda n: (rng.normal(size=(n, 5)), np.ones((5, 3)) * 0.1))
+
+        def norm(a, g, eps=1e-5):
+            mean = a.mean(-1, keepdims=True)
+            return (a - mean) / np.sqrt(((a - mean) ** 2).mean(-1, keepdims=True) + eps) * g
+        self.at_sizes(norm, lambda n: (rng.normal(size=(n, 5)).astype("f4"), y))
+
+        def attention(q):
+            scores = q @ q.T / np.sqrt(q.shape[-1])
+            return softmax(np.where(np.tril(np.ones(scores.shape, bool)), scores, -np.inf)) @ q
+        self.at_sizes(attention, lambda n: (rng.normal(size=(n, 5)),))
+
+        def convolution(g, k):
+            return F.conv2d(g, k, stride=2), F.max_pool2d(g, 2)
+        k = np.ones((2, 3, 3, 3), "f4")
+        self.at_sizes(convolution, lambda n: (rng.normal(size=(2, 3, n, n)).astype("f4"), k), (8, 11, 12), 1e-4)
+        self.at_sizes(convolution, lambda n: (rng.normal(size=(n, 3, 8, 8)).astype("f4"), k), (2, 3, 5), 1e-4)
+
+    def test_labels_and_distances(self):
+        def one_hot(labels):
+            z = np.zeros((labels.shape[0], 4))
+            z[np.arange(labels.shape[0]), labels] = 1
+            return z
+        self.at_sizes(one_hot, lambda n: (np.arange(n) % 4,))
+        self.at_sizes(lambda p, labels: -p[np.arange(len(labels)), labels].mean(), lambda n: (rng.normal(size=(n, 5)), np.arange(n) % 5))
+        self.at_sizes(lambda a, c: np.sqrt(((a[:, None] - c[None]) ** 2).sum(-1)), lambda n: (rng.normal(size=(n, 5)), d))
+
+        def patches(a):
+            return np.stack([a[:, p:p + 2, q:q + 2].reshape(a.shape[0], -1).sum(-1) for p in range(3) for q in range(3)], 1)
+        self.at_sizes(patches, lambda n: (rng.normal(size=(n, 4, 4)),))
+
+    def test_objects_with_attributes(self):
+        m = Module()
+        for f, want in ((nnf.jit(m), m), (nnf.jit(m.forward), m.forward)):
+            m.k, m.w = 3, np.ones((5, 2), "f4")
+            self.close(f(x), want(x))
+            m.k = 4
+            self.close(f(x), want(x))
+            m.w = np.full((5, 2), 2, "f4")
+            self.close(f(x), want(x))
+
+    def test_writes_that_overlap(self):
+        def f(a):
+            a[:] = a[::-1]
+            a[1:] += a[:-1]
+        self.same(f, x)
+
+
 class Refused(Case):
     def test_one_report_has_all(self):
         def f(x):
@@ -404,7 +485,7 @@ class Refused(Case):
     def test_each(self):
         for function, text in ((lambda x: float(x.sum()), "know the values"), (lambda x: x[x > 0], "how many elements a mask picks"),
                                (lambda x: np.where(x > 0), "how many elements are nonzero"), (lambda x: [0] * int(x[0, 0]), "know the values"),
-                               (lambda x: x.tolist(), "know the values"), (lambda x: x * 1j, "complex"), (lambda x: np.unique(x), "no lowering"),
+                               (lambda x: x.tolist(), "know the values"), (lambda x: np.sum([x[0], x[1]]), "gets a list of arrays"), (lambda x: x * 1j, "complex"), (lambda x: np.unique(x), "no lowering"),
                                (lambda x: x.astype("c8"), "complex64"), (lambda x: x.view("i4"), "sees the bits"),
                                (lambda x: np.fft.fft(x), "no lowering"), (lambda x: x.byteswap(), "no lowering"),
                                (lambda x: np.matrix([[1]]) * x[:1, :1], "matrix")):

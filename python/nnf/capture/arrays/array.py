@@ -194,7 +194,15 @@ def _asks(name):
     return method
 
 
-for _name in ("__bool__", "__int__", "__float__", "__index__", "__complex__", "__array__", "__contains__", "item", "tolist", "tobytes",
+def _as_ndarray(self, dtype=None, copy=None):
+    from .tracer import StopCapture
+    self.tracer.problem("numpy.ndarray.__array__", "a function that does not know captured arrays asks for its elements, or gets a list of arrays",
+                        "give functions one array, as of numpy.stack, or call this one outside of the function")
+    raise StopCapture()
+
+
+Array.__array__ = _as_ndarray
+for _name in ("__bool__", "__int__", "__float__", "__index__", "__complex__", "__contains__", "item", "tolist", "tobytes",
               "nonzero", "tofile", "dump", "dumps"):
     setattr(Array, _name, _asks(_name))
 

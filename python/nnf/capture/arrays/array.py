@@ -81,7 +81,7 @@ class Array(NDArrayOperatorsMixin):
         return t.call(name, lambda *a, **k: call(t, ufunc, method, a, k), inputs, kwargs, real)
 
     def __array_function__(self, func, types, args, kwargs):
-        from .functions import FUNCTIONS
+        from .registry import FUNCTIONS
         t = self.tracer
         name = "numpy.%s" % (func.__module__.removeprefix("numpy.") + "." + func.__name__ if "linalg" in (func.__module__ or "") else
                              func.__name__)
@@ -97,7 +97,7 @@ class Array(NDArrayOperatorsMixin):
             raise RuntimeError("%s: an array of a capture was kept after it; return it from the function instead" % name)
 
     def _method(self, name, *args, **kwargs):
-        from .functions import METHODS
+        from .registry import METHODS
         t = self.tracer
         self._must_run("numpy.ndarray." + name)
         return t.call("numpy.ndarray." + name, lambda *a, **k: METHODS[name](t, *a, **k), (self, *args), kwargs,
@@ -177,7 +177,7 @@ class Array(NDArrayOperatorsMixin):
         return numpy.power(self, other)
 
     def __getattr__(self, name):
-        from .functions import METHODS
+        from .registry import METHODS
         if name in METHODS:
             return lambda *args, **kwargs: self._method(name, *args, **kwargs)
         if hasattr(numpy.ndarray, name) and not name.startswith("_"):
@@ -209,5 +209,5 @@ for _name in ("__bool__", "__int__", "__float__", "__index__", "__complex__", "_
 
 def joined(tracer, items):
     """numpy.array of nested lists that hold Arrays."""
-    from .functions import stack
+    from .shapes import stack
     return stack(tracer, [tracer.array(x) for x in items])

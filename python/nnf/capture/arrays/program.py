@@ -7,7 +7,7 @@ import dataclasses
 
 import numpy
 
-from . import ops  # noqa: F401 (nnf.functional takes captured arrays)
+from . import functions, ops, shapes  # noqa: F401 (they register themselves)
 from .array import Array
 from .create import patched
 from .emit import Value, mlir_type, tensor_type

@@ -85,9 +85,10 @@ static std::optional<Recognized> recognize(Operation *op) {
   return found;
 }
 
-/// Erases what only the replaced op read.
+/// Erases what only the replaced op read. An op with several readers is reached from each of them, but stands in the list once.
 static void eraseUnread(Operation *op, RewriterBase &rw) {
-  SmallVector<Operation *> work{op};
+  llvm::SmallSetVector<Operation *, 8> work;
+  work.insert(op);
   while (!work.empty()) {
     Operation *next = work.pop_back_val();
     if (!isOpTriviallyDead(next))
@@ -99,7 +100,7 @@ static void eraseUnread(Operation *op, RewriterBase &rw) {
           producers.insert(producer);
     });
     rw.eraseOp(next);
-    work.append(producers.begin(), producers.end());
+    work.insert(producers.begin(), producers.end());
   }
 }
 

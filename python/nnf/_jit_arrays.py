@@ -27,6 +27,8 @@ _PLAIN = (bool, int, float, complex, str, bytes, type(None))
 
 def _describe(x):
     """The part of a key for a leaf: types of arrays, values of everything else."""
+    if type(x) is numpy.ndarray:
+        return (numpy.ndarray, x.dtype, x.ndim, x.flags.c_contiguous)
     if is_array(x):
         return (type(x), x.dtype.str, x.ndim, x.flags.c_contiguous)
     try:
@@ -98,7 +100,9 @@ class _Entry:
         conditions = program.conditions
         self.symbols, self._check = conditions.symbols, conditions.check()
         open_ = set(conditions.symbols)
-        self.static = [(i, d, leaves[i].shape[d]) for i in program.inputs for d in range(leaves[i].ndim) if (i, d) not in open_]
+        opened = {i for i, _ in open_}
+        self.shapes = [(i, leaves[i].shape) for i in program.inputs if i not in opened]
+        self.static = [(i, d, leaves[i].shape[d]) for i in opened for d in range(leaves[i].ndim) if (i, d) not in open_]
         self.same = self._same(leaves)
         sizes = [o[1] for o in program.outputs if o[0] == "size"]
         self._sizes = conditions.function(sizes) if sizes else None
@@ -113,6 +117,9 @@ class _Entry:
         return [leaves[i].shape[d] for i, d in self.symbols]
 
     def fits(self, leaves):
+        for i, shape in self.shapes:
+            if leaves[i].shape != shape:
+                return False
         if any(leaves[i].shape[d] != n for i, d, n in self.static) or self._same(leaves) != self.same or not self.watch.same():
             return False
         if any(not numpy.array_equal(x, held) for x, held in self.program.constants):

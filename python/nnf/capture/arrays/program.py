@@ -24,6 +24,9 @@ def flatten(tree):
     leaves = []
 
     def walk(x):
+        if type(x) is numpy.ndarray:
+            leaves.append(x)
+            return None
         if isinstance(x, (tuple, list)):
             return (type(x), len(x), tuple(map(walk, x)))
         if isinstance(x, dict):

@@ -15,6 +15,7 @@ SUMMARY = {
     "nnf-opt": "checks, rewrites and lowers nnf programs",
     "nnf-runner": "compiles a function of an nnf program and runs it",
     "nnf-reduce": "shrinks an nnf program while it fails in the same way",
+    "nnf-generate": "random valid nnf programs, printed or run against the reference",
     "nnf-lsp-server": "language server for nnf programs",
     "nnf-ulp": "errors of the vector math library in units in the last place",
 }

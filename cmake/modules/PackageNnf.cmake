@@ -4,7 +4,7 @@
 #   cpack --config build/CPackConfig.cmake        # build/nnf_0.1.0_amd64.deb
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(pages)
-foreach(tool nnf-opt nnf-runner nnf-reduce nnf-lsp-server nnf-ulp)
+foreach(tool nnf-opt nnf-runner nnf-reduce nnf-generate nnf-lsp-server nnf-ulp)
   if(NOT TARGET ${tool})
     continue()
   endif()

@@ -43,7 +43,7 @@ def use_tools(usr, scratch):
     if "3xf32=[0, 0, 2]" not in run(usr / "bin/nnf-runner", program, "--input=3xf32=-1,0,2", "--no-cache"):
         sys.exit("nnf-runner does not compute")
     print("nnf-runner: ok")
-    for tool in ("nnf-reduce", "nnf-ulp", "nnf-lsp-server"):
+    for tool in ("nnf-reduce", "nnf-ulp", "nnf-generate", "nnf-lsp-server"):
         if "--help" not in (text := run(usr / "bin" / tool, "--help")) and "usage" not in text:
             sys.exit(f"{tool} --help says nothing")
         print(f"{tool}: ok")

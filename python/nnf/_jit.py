@@ -9,15 +9,14 @@
 
 import collections
 import logging
-import os
 import threading
 import time
 import warnings
-import weakref
 
 import torch
 from torch.utils import _pytree as pytree
 
+from ._compilers import add_lock
 from ._lint import warn_about
 from .capture import CaptureError, gradient, guards
 from .capture.program import capture, flatten, refuse_inputs
@@ -99,25 +98,14 @@ class _Fast:
         return tuple(results) if self.spec is None else pytree.tree_unflatten(results, self.spec)
 
 
-_all = weakref.WeakSet()
-
-
-def _forked():
-    """A lock that another thread held when the process forked is never given back in the child."""
-    for jitted in list(_all):
-        jitted._lock = threading.RLock()
-
-
-os.register_at_fork(after_in_child=_forked)
-
-
 class Jitted:
     """What nnf.jit returns: call it as the function."""
 
     def __init__(self, function, freeze, dynamic, num_threads, fallback):
         self.function, self.freeze, self.dynamic = function, freeze, dynamic
         self.num_threads, self.fallback = num_threads, fallback
-        self._entries, self._lock = collections.OrderedDict(), threading.RLock()
+        self._entries = collections.OrderedDict()
+        add_lock(self, threading.RLock)
         self._seen = {}  # key: sizes of the calls so far, to see which change
         self._look()
         self.__name__ = getattr(function, "__name__", type(function).__name__)
@@ -126,7 +114,6 @@ class Jitted:
         self.open_dims = ()  # known from the start, as (leaf, dimension)
         self._told = set()  # findings of nnf-lint that were raised already
         self._warned, self._stormed, self._fast, self._parts = False, False, None, None
-        _all.add(self)
 
     def __call__(self, *args, **kwargs):
         try:

@@ -6,15 +6,14 @@ import collections
 import dis
 import inspect
 import logging
-import os
 import sys
 import threading
 import time
 import types
-import weakref
 
 import numpy
 
+from ._compilers import add_lock
 from .capture.arrays.program import capture, flatten, is_array, refuse_input, unflatten
 from .capture.arrays.runtime import Bound
 from .capture.report import CaptureError
@@ -157,17 +156,6 @@ class _Entry:
                     raise CaptureError([], "nnf.jit: the function writes to an array that shares memory with another one: pass a copy")
 
 
-_all = weakref.WeakSet()
-
-
-def _forked():
-    for jitted in list(_all):
-        jitted._lock = threading.RLock()
-
-
-os.register_at_fork(after_in_child=_forked)
-
-
 class JittedArrays:
     """What nnf.jit returns for a function of NumPy arrays: call it as the function."""
 
@@ -176,8 +164,8 @@ class JittedArrays:
         self.num_threads, self.fallback = num_threads, fallback
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         self._entries, self._seen, self._keep = collections.OrderedDict(), {}, []
-        self._lock, self._stormed = threading.RLock(), False
-        _all.add(self)
+        self._stormed = False
+        add_lock(self, threading.RLock)
 
     def __call__(self, *args, **kwargs):
         leaves, spec = flatten((args, kwargs))

@@ -21,6 +21,7 @@ from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils import _pytree as pytree
 
 from . import native
+from ._compilers import compiler
 
 
 class LintWarning(UserWarning):
@@ -53,16 +54,16 @@ class Finding:
 
 def lint_text(text, level="warning", rules=()):
     """The findings on a module as text."""
-    from .capture.runtime import compiler
     c = compiler(1)
     lint = c._library.nnf_lint_text
     lint.restype = ctypes.c_void_p
     lint.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p)]
     message, source = ctypes.c_void_p(), text.encode()
-    report = lint(c._compiler, source, len(source), level.encode(), ",".join(rules).encode(), ctypes.byref(message))
-    if not report:
-        raise native.Error(c._take(message))
-    found = json.loads(c._take(ctypes.c_void_p(report)))
+    with c.busy:
+        report = lint(c._compiler, source, len(source), level.encode(), ",".join(rules).encode(), ctypes.byref(message))
+        if not report:
+            raise native.Error(c._take(message))
+        found = json.loads(c._take(ctypes.c_void_p(report)))
     return [Finding(f["rule"], f["name"], f["level"], f["message"], f.get("file", ""), f.get("line", 0), f.get("fix") or "",
                     tuple((n["message"], n.get("file", ""), n.get("line", 0)) for n in f.get("notes", ()))) for f in found]
 

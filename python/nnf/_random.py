@@ -7,9 +7,11 @@ number of threads. Every call has a seed of its own.
 """
 
 import os
-import threading
+import sys
 
-_lock = threading.Lock()
+from ._compilers import add_lock
+
+add_lock(sys.modules[__name__])
 _seed = int.from_bytes(os.urandom(8), "little") >> 1
 _calls = 0
 

@@ -18,11 +18,11 @@ import os
 import struct
 import sys
 import tempfile
-import threading
 
 import numpy
 
 from . import native
+from ._compilers import add_lock
 from ._session import Error
 
 MAGIC = b"NNFSAVED"
@@ -101,7 +101,8 @@ class Loaded:
         self._kernel = native._Kernel.in_dll(library, header["kernel"] + "_kernel")
         mapped = numpy.memmap(path, mode="r", dtype=numpy.uint8)
         self._weights = [mapped[w["offset"]:w["offset"] + _BYTES[w["dtype"]] * math.prod(w["shape"])] for w in header["weights"]]
-        self._lock, self._handle = threading.Lock(), ctypes.c_void_p()
+        self._handle = ctypes.c_void_p()
+        add_lock(self)
         self._enter()
         described = [self._weight(k) for k in header["parameters"]]
         array = (native._Tensor * max(len(described), 1))(*[d for d, _ in described])

@@ -5,20 +5,14 @@ of the path that PyTorch would take."""
 
 import contextlib
 import logging
-import os
+import sys
 import threading
 
 import torch
 
-_lock = threading.RLock()  # what is exchanged belongs to the process
+from .._compilers import add_lock
 
-
-def _forked():
-    global _lock
-    _lock = threading.RLock()
-
-
-os.register_at_fork(after_in_child=_forked)
+add_lock(sys.modules[__name__], threading.RLock)  # what is exchanged belongs to the process
 
 
 def _nests(encoder, src, mask, padding):

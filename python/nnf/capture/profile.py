@@ -5,7 +5,6 @@
 In the whole program ops are fused and glue lies between them, so the sum over the ops is not its time; both are printed.
 """
 
-import html
 import re
 import time
 
@@ -13,7 +12,7 @@ import torch
 
 from .program import Argument, Program
 from .runtime import Bound
-from .summary import _count
+from .table import Table, count
 from .types import tensor_type
 from .values import Value
 
@@ -61,7 +60,7 @@ def _alone(text, operands, types, results):
     return program
 
 
-class Profile:
+class Profile(Table):
     """`rows`: (module, op, shape of the result, seconds or None, operations) each; `seconds`: of the whole program. Prints as
     text, shows as a table in a notebook."""
 
@@ -75,23 +74,9 @@ class Profile:
         for module, op, shape, seconds, work in self.rows:
             known = seconds is not None
             yield (module, op, shape, "%.3f ms" % (1e3 * seconds) if known else "", "%.1f %%" % (100 * seconds / total) if known else "",
-                   _count(int(work / seconds)) if known and isinstance(work, int) else "")
+                   count(int(work / seconds)) if known and isinstance(work, int) else "")
         yield ("ops alone", "%d calls" % len(self.rows), "", "%.3f ms" % (1e3 * sum(r[3] for r in self.rows if r[3])), "", "")
         yield ("whole program", "", "", "%.3f ms" % (1e3 * self.seconds), "", "")
-
-    def __str__(self):
-        lines = [self.HEAD, *self._lines()]
-        widths = [max(len(line[i]) for line in lines) for i in range(len(self.HEAD))]
-        made = ["  ".join(c.ljust(w) if i < 3 else c.rjust(w) for i, (c, w) in enumerate(zip(line, widths))).rstrip()
-                for line in lines]
-        return "\n".join([self.name, made[0], "-" * len(made[0]), *made[1:]])
-
-    __repr__ = __str__
-
-    def _repr_html_(self):
-        def row(cells, tag):
-            return "<tr>%s</tr>" % "".join("<%s>%s</%s>" % (tag, html.escape(c), tag) for c in cells)
-        return "<table>%s%s</table>" % (row(self.HEAD, "th"), "".join(row(line, "td") for line in self._lines()))
 
 
 def profile(name, program, run, threads):

@@ -7,37 +7,13 @@ function serves one call at a time: calls from several threads wait for each oth
 """
 
 import ctypes
-import os
-import threading
 
 import sympy
 import torch
 
 from .. import native
+from .._compilers import compiler, forks
 from ..native import Error, _Tensor
-
-_compilers, _lock, _forks = {}, threading.Lock(), [0]
-
-
-def _forked():
-    """In the child of a fork: threads do not survive it, so contexts are made anew; code and parameters stay."""
-    global _lock
-    _forks[0] += 1
-    _lock = threading.Lock()
-
-
-os.register_at_fork(after_in_child=_forked)
-
-
-def compiler(threads):
-    """The process's compiler for a number of threads, with the lock that its calls take: a context serves one at a time."""
-    key = (_forks[0], threads)
-    with _lock:
-        found = _compilers.get(key)
-        if found is None:
-            found = _compilers[key] = native.Compiler(threads=threads)
-            found.busy = threading.Lock()
-        return found
 
 
 class _Descriptors:
@@ -79,7 +55,7 @@ _nothing = ctypes.addressof(_memory)
 
 def _compile(c, text):
     source, message = text.encode(), ctypes.c_void_p()
-    with _lock:  # a compiler serves one call at a time
+    with c.busy:
         options = native.CompileOptions(ctypes.sizeof(native.CompileOptions), 1, 1, 1)  # kept on disk
         executable = c._library.nnf_compile(c._compiler, source, len(source), None, ctypes.byref(options), ctypes.byref(message))
     if not executable:
@@ -138,7 +114,7 @@ class Bound:
 
     def _attach(self):
         """To this process's threads."""
-        self._fork = _forks[0]
+        self._fork = forks()
         self.compiler = compiler(self._threads)
         self._context, self._busy = self.compiler._context, self.compiler.busy
         self._arguments = (self._handle, self._context, ctypes.addressof(self._descriptors.array),
@@ -190,7 +166,7 @@ class Bound:
 
     def run(self, leaves):
         """The results' tensors for the leaves of a call, whose types and sizes fit."""
-        if self._fork != _forks[0]:
+        if self._fork != forks():
             self._attach()
         with self._busy:
             if self._state is None or self._state != self._current():

@@ -17,8 +17,10 @@ from .emit import mlir_type
 from .sizes import Size
 from .tracer import LIBRARIES, current, holds_arrays
 from ..report import Unsupported
+from ..._compilers import add_lock
 
-_lock, _users, _originals = threading.RLock(), [0], {}
+_users, _originals = [0], {}
+add_lock(sys.modules[__name__], threading.RLock)
 
 
 def _shape(shape):

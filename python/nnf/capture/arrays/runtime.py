@@ -3,35 +3,12 @@
 """A captured program of NumPy arrays, compiled and run. Unsigned integers pass as signed ones of the same bits."""
 
 import ctypes
-import os
-import threading
 
 import numpy
 
 from .sizes import Size
 from ... import _arrays, _random, native
-
-_compilers, _lock, _forks = {}, threading.Lock(), [0]
-
-
-def _forked():
-    global _lock
-    _forks[0] += 1
-    _lock = threading.Lock()
-
-
-os.register_at_fork(after_in_child=_forked)
-
-
-def compiler(threads):
-    """The process's compiler for a number of threads. One call at a time: `busy`."""
-    key = (_forks[0], threads)
-    with _lock:
-        found = _compilers.get(key)
-        if found is None:
-            found = _compilers[key] = native.Compiler(threads=threads)
-            found.busy = threading.Lock()
-        return found
+from ..._compilers import compiler
 
 
 def _code(dtype):
@@ -40,7 +17,6 @@ def _code(dtype):
 
 def _sizes(values):
     return (ctypes.c_int64 * max(len(values), 1))(*values)
-
 
 
 class Bound:

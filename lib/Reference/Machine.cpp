@@ -9,6 +9,7 @@
 #include "Linalg.h"
 #include "Scalars.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "nnf/IR/Location.h"
 #include "nnf/IR/NnfBase.h"
 #include "nnf/Reference/Evaluator.h"
 
@@ -53,15 +54,8 @@ Handler Handlers::lookup(Operation *op) const {
 //===-- errors --------------------------------------------------------------------------------------------------------===//
 
 std::string reference::text(Location loc) {
-  if (auto file = dyn_cast<FileLineColLoc>(loc))
-    return (file.getFilename().getValue() + ":" + Twine(file.getLine()) + ":" + Twine(file.getColumn())).str();
-  if (auto named = dyn_cast<NameLoc>(loc))
-    return text(named.getChildLoc());
-  if (auto site = dyn_cast<CallSiteLoc>(loc))
-    return text(site.getCallee());
-  if (auto fused = dyn_cast<FusedLoc>(loc); fused && !fused.getLocations().empty())
-    return text(fused.getLocations().front());
-  return "unknown location";
+  std::string place = formatPlace(loc);
+  return place.empty() ? "unknown location" : place;
 }
 
 LogicalResult Machine::fail(Operation *op, const Twine &message) {

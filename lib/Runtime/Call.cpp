@@ -46,14 +46,8 @@ static void restoreFloatState(uint32_t) {}
 
 /// Takes the context for a call; NNF_OK, or why not. On success the frame is ready for `finish`.
 static int32_t begin(nnf_rt_frame &frame, nnf_context *context, nnf_handle *handle, const int64_t *signature) {
-  if (!context)
-    return NNF_INVALID_ARGUMENT;
-  if (!context->isOurs())
-    return NNF_VERSION_MISMATCH;
-  if (context->busy.exchange(true, std::memory_order_acquire))
-    return NNF_BUSY;
-  if (context->error.status != NNF_OK)
-    context->clearError();
+  if (int32_t status = nnf_context::enter(context))
+    return status;
   context->calls.fetch_add(1, std::memory_order_relaxed);
   frame = nnf_rt_frame{context, handle, nullptr, signature, nullptr, nullptr, nullptr, setDefaultFloatState()};
   return NNF_OK;
@@ -69,7 +63,7 @@ static int32_t finish(nnf_rt_frame &frame, int32_t status) {
   delete frame.copies;
   delete frame.allocated;
   restoreFloatState(frame.floatState);
-  context.busy.store(false, std::memory_order_release);
+  context.leave();
   return status;
 }
 

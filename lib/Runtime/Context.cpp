@@ -34,6 +34,18 @@ nnf_context::~nnf_context() {
   }
 }
 
+int32_t nnf_context::enter(nnf_context *context) {
+  if (!context)
+    return NNF_INVALID_ARGUMENT;
+  if (!context->isOurs())
+    return NNF_VERSION_MISMATCH;
+  if (context->busy.exchange(true, std::memory_order_acquire))
+    return NNF_BUSY;
+  if (context->error.status != NNF_OK)
+    context->clearError();
+  return NNF_OK;
+}
+
 void nnf_context::clearError() {
   errorOp.clear();
   errorLocation.clear();

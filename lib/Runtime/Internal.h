@@ -24,6 +24,10 @@ struct nnf_context {
   nnf_context(const nnf_context_options &options, int threads);
   ~nnf_context();
 
+  /// Takes the context for a call (of another context or null: refuses) and forgets the last error; NNF_OK, or why not.
+  static int32_t enter(nnf_context *context);
+  /// Gives it back.
+  void leave() { busy.store(false, std::memory_order_release); }
   /// Forgets the last error.
   void clearError();
   /// Records an error and returns its status. The first one of a call stays. Thread safe.

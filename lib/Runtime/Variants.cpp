@@ -67,13 +67,8 @@ static const nnf_rt_variant *choose(const nnf_rt_variants *variants) {
 
 /// "expected a processor with avx2, fma" of what the least demanding variant lacks here.
 static int32_t refuse(nnf_context *context, const nnf_rt_variants *variants) {
-  if (!context)
-    return NNF_INVALID_ARGUMENT;
-  if (!context->isOurs())
-    return NNF_VERSION_MISMATCH;
-  if (context->busy.exchange(true, std::memory_order_acquire))
-    return NNF_BUSY;
-  context->clearError();
+  if (int32_t status = nnf_context::enter(context))
+    return status;
   const nnf_rt_variant &last = variants->variant[variants->count - 1];
   std::string missing;
   for (int i = 0; i < kX86FeatureCount; ++i)
@@ -82,7 +77,7 @@ static int32_t refuse(nnf_context *context, const nnf_rt_variants *variants) {
   int32_t status = context->fail(NNF_UNSUPPORTED_CPU, "", "",
                                  std::string(nnf_kernel_name(last.kernel)) + ": compiled for " + variants->names +
                                      "; this processor lacks " + missing);
-  context->busy.store(false, std::memory_order_release);
+  context->leave();
   return status;
 }
 

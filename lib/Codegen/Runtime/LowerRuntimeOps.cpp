@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "nnf/Codegen/Runtime/Passes.h"
+#include "nnf/IR/Location.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 
@@ -163,7 +164,7 @@ void Lowering::lowerAssert(cf::AssertOp op) {
   std::string record;
   auto add = [&](const Twine &part) { record += (part + Twine('\0')).str(); };
   add(getOpName(op.getMsg()));
-  add(formatLocation(loc));
+  add(formatPlace(loc));
   add(op.getMsg());
   // The same record twice is one constant.
   std::string name = "nnf.error." + llvm::utohexstr(llvm::xxh3_64bits(record));

@@ -14,6 +14,7 @@
 #include "mlir/Interfaces/ViewLikeInterface.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "nnf/Codegen/Runtime/Passes.h"
+#include "nnf/IR/Location.h"
 
 namespace mlir::nnf {
 #define GEN_PASS_DEF_NNFMARKKERNELS
@@ -45,20 +46,17 @@ static void collectKernels(Block &block, SmallVectorImpl<Operation *> &kernels) 
 /// The places in files of everything inside, a line each.
 static std::string placesOf(Operation *kernel) {
   llvm::DenseSet<Location> seen;
-  llvm::SetVector<StringRef> places;
-  std::vector<std::unique_ptr<std::string>> owned;
+  llvm::SetVector<Location> places;
   kernel->walk([&](Operation *op) {
     if (!seen.insert(op->getLoc()).second)
       return;
     op->getLoc()->walk([&](Location part) {
-      if (isa<FileLineColLoc>(part)) {
-        owned.push_back(std::make_unique<std::string>(formatLocation(part)));
-        places.insert(*owned.back());
-      }
+      if (isa<FileLineColLoc>(part))
+        places.insert(part);
       return WalkResult::advance();
     });
   });
-  return llvm::join(places, "\n");
+  return llvm::join(llvm::map_range(places, formatPlace), "\n");
 }
 
 /// The argument of a loop's body that an initial value becomes.
@@ -157,10 +155,7 @@ private:
   /// scf.forall { … }
   /// llvm.call @nnf_rt_profile_end(%frame, %begin, %places, %bytes)
   void mark(RuntimeIR &ir, func::FuncOp f) {
-    Value frame;
-    for (Operation &op : f.front())
-      if (op.hasAttrOfType<UnitAttr>(kFrameAttr))
-        frame = op.getResult(0);
+    Value frame = getFrame(f);
     unsigned number = 0;
     auto place = [&](OpBuilder &b, Location loc, StringRef text) {
       std::string name = (f.getName() + ".place" + Twine(number++)).str();
@@ -184,7 +179,7 @@ private:
     for (func::CallOp call : work) {
       OpBuilder b(call);
       Location loc = call.getLoc();
-      Value where = place(b, loc, formatLocation(loc)), count = ir.toLLVM(b, loc, call.getOperand(0));
+      Value where = place(b, loc, formatPlace(loc)), count = ir.toLLVM(b, loc, call.getOperand(0));
       ir.call(b, loc, "nnf_rt_profile_work", {frame, where, count});
     }
   }

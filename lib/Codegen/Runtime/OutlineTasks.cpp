@@ -229,10 +229,7 @@ void Outliner::outline(ParallelLoop loop) {
   // The call.
   auto reference = func::ConstantOp::create(b, loc, type, task.getName());
   Value pointer = UnrealizedConversionCastOp::create(b, loc, ir.ptr, reference.getResult()).getResult(0);
-  Value frame;
-  for (Operation &op : f.front())
-    if (op.hasAttrOfType<UnitAttr>(kFrameAttr))
-      frame = op.getResult(0);
+  Value frame = getFrame(f);
   Value status = ir.call(b, loc, "nnf_rt_parallel_for", {frame, ir.toLLVM(b, loc, total), pointer, env});
   status.getDefiningOp()->setAttr(kCheckAttr, b.getStringAttr("exit"));
   loop.op->erase();

@@ -11,17 +11,11 @@
 using namespace mlir;
 using namespace mlir::nnf;
 
-std::string mlir::nnf::formatLocation(Location loc) {
-  std::string text;
-  loc->walk([&](Location l) {
-    auto file = dyn_cast<FileLineColLoc>(l);
-    if (!file)
-      return WalkResult::advance();
-    text = (file.getFilename().getValue() + ":" + llvm::Twine(file.getLine()) + ":" + llvm::Twine(file.getColumn()))
-               .str();
-    return WalkResult::interrupt();
-  });
-  return text;
+Value nnf::getFrame(FunctionOpInterface f) {
+  for (Operation &op : f.getFunctionBody().front())
+    if (op.hasAttrOfType<UnitAttr>(kFrameAttr))
+      return op.getResult(0);
+  return nullptr;
 }
 
 RuntimeIR::RuntimeIR(ModuleOp module) : module(module), converter(module.getContext()) {

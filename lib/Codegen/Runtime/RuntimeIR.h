@@ -40,8 +40,9 @@ constexpr llvm::StringLiteral kCheckAttr = "nnf.check";
 
 /// The function whose calls say how much arithmetic an op asks for, where code profiles itself.
 constexpr llvm::StringLiteral kWorkFunction = "nnf.work";
-/// "model.mlir:7:3"; of a fused or named location the first place in a file; "" when there is none.
-std::string formatLocation(Location loc);
+
+/// The frame of a call in a function whose blocks have not been split; null where it has none.
+Value getFrame(FunctionOpInterface f);
 
 /// Builds IR of one module.
 class RuntimeIR {

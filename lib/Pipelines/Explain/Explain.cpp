@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "nnf/IR/Location.h"
 #include "nnf/Pipelines/Passes.h"
 #include "nnf/Tooling/DidYouMean.h"
 #include "llvm/Support/FileSystem.h"
@@ -20,17 +21,6 @@ namespace mlir::nnf {
 
 using namespace mlir;
 using namespace mlir::nnf;
-
-/// file:line:column, of the innermost place for a call; what the location prints otherwise.
-static std::string show(Location loc) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  if (auto place = loc->findInstanceOf<FileLineColLoc>())
-    os << place.getFilename().getValue() << ":" << place.getLine() << ":" << place.getColumn();
-  else
-    os << loc;
-  return text;
-}
 
 /// Text in a cell of a Markdown table: one line, no bars.
 static std::string cell(StringRef text) {
@@ -78,7 +68,7 @@ public:
 
 private:
   void add(const Twine &what, Location loc, StringRef reason, StringRef nearest) {
-    rows.push_back({what.str(), show(loc), reason.str(), nearest.str()});
+    rows.push_back({what.str(), formatLocation(loc), reason.str(), nearest.str()});
   }
 
   void explain(func::FuncOp f) {

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/IR/Location.h"
 #include "nnf/Tooling/Executable.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
@@ -138,17 +139,6 @@ std::unique_ptr<Executable> Executable::loadCached(Jit &jit, StringRef function,
   std::unique_ptr<Executable> executable = load(jit, std::move(object), name, nullptr, &t);
   t.cacheHit = executable != nullptr;
   return executable;
-}
-
-/// "model.mlir:7:3" where the location says so, otherwise as MLIR prints it.
-static std::string formatLocation(Location loc) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  if (auto file = loc->findInstanceOf<FileLineColLoc>())
-    os << file.getFilename().getValue() << ":" << file.getLine() << ":" << file.getColumn();
-  else
-    os << loc;
-  return text;
 }
 
 /// Runs the pipeline on a copy of the module in which only `function` is visible.

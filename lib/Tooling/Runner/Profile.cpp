@@ -7,6 +7,7 @@
 #include "Profile.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "nnf/IR/Location.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/MapVector.h"
@@ -40,10 +41,8 @@ static StringMap<Written> opsByPlace(Source &source) {
     if (op->hasTrait<OpTrait::IsTerminator>() || op->hasTrait<OpTrait::ConstantLike>() || isa<CallOpInterface>(op))
       return;
     op->getLoc()->walk([&](Location part) {
-      if (auto file = dyn_cast<FileLineColLoc>(part)) {
-        std::string place = (file.getFilename().getValue() + ":" + Twine(file.getLine()) + ":" + Twine(file.getColumn())).str();
-        ops.try_emplace(place, Written{op->getName().getStringRef().str(), ops.size()});
-      }
+      if (isa<FileLineColLoc>(part))
+        ops.try_emplace(formatPlace(part), Written{op->getName().getStringRef().str(), ops.size()});
       return WalkResult::advance();
     });
   });

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "nnf/IR/Location.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include <cmath>
@@ -19,12 +20,8 @@ using namespace mlir;
 using namespace mlir::nnf;
 
 static std::string placeOf(Operation *op) {
-  std::string text;
-  raw_string_ostream os(text);
-  if (auto place = op->getLoc()->findInstanceOf<FileLineColLoc>())
-    os << place.getFilename().getValue() << ":" << place.getLine() << ":" << place.getColumn() << ": ";
-  os << op->getName();
-  return text;
+  std::string place = formatPlace(op->getLoc());
+  return (place.empty() ? place : place + ": ") + op->getName().getStringRef().str();
 }
 
 /// Something that host memory can hold and that says something.

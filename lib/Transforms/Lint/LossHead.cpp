@@ -55,23 +55,11 @@ static void softmaxApartFromLoss(NllLossOp loss, LintContext &c) {
   });
 }
 
-/// [105]
-///   %p = nnf.sigmoid %x
-///   %loss = nnf.binary_cross_entropy %p, %y  ->  %loss = nnf.binary_cross_entropy_with_logits %x, %y
-/// Not the same in the tails, where binary_cross_entropy holds its logarithms at -100: therefore no fusion.
-static void sigmoidApartFromLoss(Operation *op, LintContext &c) {
-  if (auto nll = dyn_cast<NllLossOp>(op))
-    return softmaxApartFromLoss(nll, c);
-  auto loss = dyn_cast<BinaryCrossEntropyOp>(op);
-  auto sigmoid = loss ? loss.getInput().getDefiningOp<SigmoidOp>() : SigmoidOp();
-  if (!sigmoid)
-    return;
-  LintFinding &finding = c.report(op, "a saturated sigmoid has no gradient left and its logarithm is held at -100: "
-                                      "binary_cross_entropy_with_logits is exact there");
+void nnf::fixSigmoidApart(LintFinding &finding, BinaryCrossEntropyOp loss, SigmoidOp sigmoid) {
   finding.note(sigmoid.getLoc(), "the sigmoid is here");
   if (sigmoid.getInput().getType() != sigmoid.getType())
     return;
-  finding.fixBy("binary_cross_entropy_with_logits of the sigmoid's operand", {op, sigmoid}, [loss, sigmoid](RewriterBase &rw) {
+  finding.fixBy("binary_cross_entropy_with_logits of the sigmoid's operand", {loss, sigmoid}, [loss, sigmoid](RewriterBase &rw) {
     BinaryCrossEntropyOp old = loss;
     SigmoidOp from = sigmoid;
     rw.setInsertionPoint(old);
@@ -82,6 +70,19 @@ static void sigmoidApartFromLoss(Operation *op, LintContext &c) {
     if (from->use_empty())
       rw.eraseOp(from);
   });
+}
+
+/// [105]
+static void sigmoidApartFromLoss(Operation *op, LintContext &c) {
+  if (auto nll = dyn_cast<NllLossOp>(op))
+    return softmaxApartFromLoss(nll, c);
+  auto loss = dyn_cast<BinaryCrossEntropyOp>(op);
+  auto sigmoid = loss ? loss.getInput().getDefiningOp<SigmoidOp>() : SigmoidOp();
+  if (!sigmoid)
+    return;
+  LintFinding &finding = c.report(op, "a saturated sigmoid has no gradient left and its logarithm is held at -100: "
+                                      "binary_cross_entropy_with_logits is exact there");
+  fixSigmoidApart(finding, loss, sigmoid);
 }
 
 /// [113] Rows of a batch sum to 1, not classes of a sample.

@@ -79,8 +79,7 @@ static void emptyRow(Operation *op, LintContext &c) {
 
 //===-- 210 -------------------------------------------------------------------------------------------------------===//
 
-///   %p = nnf.sigmoid %x : tensor<8xf16>
-///   %loss = nnf.binary_cross_entropy %p, %y  ->  %loss = nnf.binary_cross_entropy_with_logits %x, %y
+/// [210]
 static void narrowBinaryLoss(Operation *op, LintContext &c) {
   auto loss = dyn_cast<BinaryCrossEntropyOp>(op);
   if (!loss || getElementTypeOrSelf(loss.getInput().getType()).getIntOrFloatBitWidth() > 16)
@@ -89,21 +88,8 @@ static void narrowBinaryLoss(Operation *op, LintContext &c) {
   llvm::raw_string_ostream(type) << getElementTypeOrSelf(loss.getInput().getType());
   LintFinding &finding = c.report(op, "a probability in " + type + " cannot come near 1 or 0, and its logarithm and gradient with it: "
                                       "binary_cross_entropy_with_logits can be computed in it");
-  auto sigmoid = loss.getInput().getDefiningOp<SigmoidOp>();
-  if (!sigmoid || sigmoid.getInput().getType() != sigmoid.getType())
-    return;
-  finding.note(sigmoid.getLoc(), "the sigmoid is here");
-  finding.fixBy("binary_cross_entropy_with_logits of the sigmoid's operand", {op, sigmoid}, [loss, sigmoid](RewriterBase &rw) {
-    BinaryCrossEntropyOp old = loss;
-    SigmoidOp from = sigmoid;
-    rw.setInsertionPoint(old);
-    auto fresh = BinaryCrossEntropyWithLogitsOp::create(rw, old.getLoc(), old.getType(), from.getInput(), old.getTarget(), Value(),
-                                                        old.getWeight(), old.getReduction());
-    fresh->setDiscardableAttrs(old->getDiscardableAttrDictionary());
-    rw.replaceOp(old, fresh);
-    if (from->use_empty())
-      rw.eraseOp(from);
-  });
+  if (auto sigmoid = loss.getInput().getDefiningOp<SigmoidOp>())
+    fixSigmoidApart(finding, loss, sigmoid);
 }
 
 //===-- 211, 213 --------------------------------------------------------------------------------------------------===//

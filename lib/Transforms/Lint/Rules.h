@@ -11,6 +11,9 @@
 
 namespace mlir::nnf {
 
+class BinaryCrossEntropyOp;
+class SigmoidOp;
+
 /// Each group is a file; Registry.cpp puts them together.
 ArrayRef<LintRule> suppressionRules();
 ArrayRef<LintRule> lossInputRules();
@@ -41,6 +44,12 @@ bool isTraining(const LintContext &c);
 
 /// "dimension 1" and the like are said of static sizes only; the size of `dim`, or nothing where it is dynamic.
 std::optional<int64_t> staticSize(Value tensor, int64_t dim);
+
+/// The fix of rules that want a sigmoid inside of its loss:
+///   %p = nnf.sigmoid %x
+///   %loss = nnf.binary_cross_entropy %p, %y  ->  %loss = nnf.binary_cross_entropy_with_logits %x, %y
+/// Not the same in the tails, where binary_cross_entropy holds its logarithms at -100: therefore no fusion.
+void fixSigmoidApart(LintFinding &finding, BinaryCrossEntropyOp loss, SigmoidOp sigmoid);
 
 } // namespace mlir::nnf
 

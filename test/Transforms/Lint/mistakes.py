@@ -9,11 +9,11 @@ blocks, choices, conversions. The wrong examples of the rules' own explanations 
     mistakes.py docs/generated/Lints.md
 """
 
-import json
 import pathlib
 import re
-import subprocess
 import sys
+
+from reports import reports
 
 T, OPEN, ROW, SIDE = "tensor<4x10xf32>", "tensor<?x10xf32>", "tensor<40xf32>", "tensor<10x4xf32>"
 LOSS = "(%s, tensor<4xi64>) -> tensor<f32>" % T
@@ -125,19 +125,8 @@ def main():
         at = [i for i, line in enumerate(lines) if line.startswith("!")]
         places.append(at[0] + 1 if at else None)
         texts.append(text.replace("\n!", "\n"))
-    run = subprocess.run(["nnf-opt", "-", "--split-input-file", "--nnf-lint=level=remark fail-on=never format=json", "-o", "/dev/null"],
-                         input="\n// -----\n".join(texts), capture_output=True, text=True, check=False)
-    if run.returncode:
-        sys.exit(run.stderr)
-    reports, rest = [], run.stderr.lstrip()
-    while rest:
-        report, end = json.JSONDecoder().raw_decode(rest)
-        reports.append(report)
-        rest = rest[end:].lstrip()
-    if len(reports) != len(seeded):
-        sys.exit("%d programs, %d reports" % (len(seeded), len(reports)))
     missed, first = [], 0
-    for (rule, text), place, report in zip(seeded, places, reports):
+    for (rule, text), place, report in zip(seeded, places, reports(texts)):
         found = [f for f in report if f["rule"] == rule and (place is None or f["line"] == first + place)]
         if not found:
             missed.append("%s at line %s is not found in\n%s%s" % (rule, place, text, [(f["rule"], f["line"] - first) for f in report]))

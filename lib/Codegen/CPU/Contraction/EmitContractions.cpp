@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Codegen/CPU/Views.h"
 #include "nnf/Codegen/CPU/Contraction.h"
 
 #include "Plan.h"

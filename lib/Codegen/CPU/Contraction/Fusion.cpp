@@ -18,16 +18,11 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 #include "nnf/Codegen/CPU/BodyEmitter.h"
+#include "nnf/Codegen/CPU/Views.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
 using namespace mlir::nnf::contraction;
-
-Value contraction::baseOf(Value memref) {
-  while (auto view = memref.getDefiningOp<ViewLikeOpInterface>())
-    memref = view.getViewSource();
-  return memref;
-}
 
 /// A function argument: the caller passes buffers that do not overlap.
 static bool isFunctionArgument(Value v) {

@@ -10,6 +10,7 @@
 
 #include "Window.h"
 #include "nnf/Codegen/CPU/Contraction.h"
+#include "nnf/Codegen/CPU/Views.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;

@@ -122,9 +122,6 @@ SmallVector<Linear> identityLoops(unsigned n);
 /// a sum of products over linear accesses. Emits ops before `op` for loop sizes.
 FailureOr<Problem> matchProblem(OpBuilder &b, linalg::LinalgOp op, std::string &why);
 
-/// The buffer that `memref` is a view of.
-Value baseOf(Value memref);
-
 /// Takes what initialises the root's output and the elementwise ops that use it into the problem, as far as that is
 /// safe: see Fusion.cpp.
 void growGroup(Problem &problem);

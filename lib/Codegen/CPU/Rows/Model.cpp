@@ -7,6 +7,7 @@
 #include "Model.h"
 
 #include "nnf/Codegen/CPU/BodyEmitter.h"
+#include "nnf/Codegen/CPU/Views.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -23,12 +24,6 @@ using namespace mlir::nnf;
 using namespace mlir::nnf::rows;
 
 //===-- memory ---------------------------------------------------------------------------------------------===//
-
-Value rows::baseOf(Value memref) {
-  while (auto view = memref.getDefiningOp<ViewLikeOpInterface>())
-    memref = view.getViewSource();
-  return memref;
-}
 
 static bool isGlobal(Value v) { return v.getDefiningOp<memref::GetGlobalOp>() != nullptr; }
 

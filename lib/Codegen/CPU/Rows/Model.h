@@ -18,8 +18,6 @@
 
 namespace mlir::nnf::rows {
 
-/// The allocation, argument or global at the root of views; the value itself where the walk ends at anything else.
-Value baseOf(Value memref);
 /// Whether two bases may be the same memory. Arguments do not overlap each other (the callers' contract).
 bool mayAlias(Value baseA, Value baseB);
 

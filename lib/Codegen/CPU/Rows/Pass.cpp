@@ -7,6 +7,7 @@
 // front of it. Everything they were given as operands is there by then.
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Codegen/CPU/Views.h"
 #include "nnf/Codegen/CPU/Rows.h"
 
 #include "Emitter.h"

@@ -157,7 +157,7 @@ static void buildLinalg(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfShapeFunctions());
   // The size of an op's result is that of its operand: nothing but the next op asks for the result itself.
   pm.addNestedPass<func::FuncOp>(memref::createResolveRankedShapeTypeResultDimsPass());
-  pm.addPass(createLinalgElementwiseOpFusionPass());
+  pm.addPass(createNnfFuseElementwise());
 }
 
 /// Tensors to buffers.

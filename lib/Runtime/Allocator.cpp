@@ -43,12 +43,14 @@ uint64_t nnf::runtime::allocationBytes(int64_t bytes, int64_t d0, int64_t d1, in
 //===--------------------------------------------------------------------------------------------------------===//
 
 static void *defaultAllocate(void *, size_t bytes, size_t alignment) {
-  size_t rounded = roundUp(bytes, alignment);
-  void *data = std::aligned_alloc(alignment, rounded);
+  void *data = nullptr;
+  if (posix_memalign(&data, alignment, bytes))
+    return nullptr;
 #ifdef __linux__
-  // A huge page is one page fault instead of 512. Advice only: failure does not matter.
-  if (data && alignment >= kHugePage)
-    (void)madvise(data, rounded, MADV_HUGEPAGE);
+  // A huge page is one page fault instead of 512, but the one that holds the rest of a block would be mostly unused: weights
+  // of 2.25 MiB took 4. Advice only: failure does not matter.
+  if (alignment >= kHugePage)
+    (void)madvise(data, bytes / kHugePage * kHugePage, MADV_HUGEPAGE);
 #endif
   return data;
 }
@@ -129,6 +131,7 @@ Block *CachingAllocator::allocate(uint64_t bytes) {
   if (Block *block = lists[sizeClass]) {
     lists[sizeClass] = block->next;
     cached -= block->bytes;
+    counters.use(block->bytes);
     return block;
   }
   void *memory = system.allocate(rounded, &counters);
@@ -139,10 +142,12 @@ Block *CachingAllocator::allocate(uint64_t bytes) {
   }
   if (!memory)
     return nullptr;
+  counters.use(rounded);
   return new (memory) Block{rounded, sizeClass, nullptr, nullptr};
 }
 
 void CachingAllocator::free(Block *block) {
+  counters.unuse(block->bytes);
   if (cached + block->bytes > limit) {
     system.release(block, block->bytes, &counters);
     return;
@@ -178,6 +183,7 @@ Workspace::~Workspace() { releaseChunks(); }
 void Workspace::releaseChunks() {
   while (Chunk *last = chunk) {
     chunk = last->below;
+    counters.unuse(last->bytes);
     system.release(last, last->bytes, &counters);
   }
   top = nullptr;
@@ -191,6 +197,7 @@ bool Workspace::grow(size_t bytes) {
   void *memory = system.allocate(size, &counters);
   if (!memory)
     return false;
+  counters.use(size);
   chunk = new (memory) Chunk{chunk, size};
   cursor = chunk->begin();
   return true;

@@ -28,6 +28,16 @@ constexpr size_t kAlignment = 64;
 /// Counters that several threads bump. Relaxed: they are read when nothing runs.
 struct MemoryCounters {
   std::atomic<uint64_t> temporaries{0}, temporaryBytes{0}, systemAllocations{0}, systemBytes{0}, liveBytes{0};
+  /// Bytes of temporaries and workspaces in use, and the most there were at once.
+  std::atomic<uint64_t> usedBytes{0}, peakBytes{0};
+
+  void use(uint64_t bytes) {
+    uint64_t now = usedBytes.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+    uint64_t peak = peakBytes.load(std::memory_order_relaxed);
+    while (peak < now && !peakBytes.compare_exchange_weak(peak, now, std::memory_order_relaxed)) {
+    }
+  }
+  void unuse(uint64_t bytes) { usedBytes.fetch_sub(bytes, std::memory_order_relaxed); }
 };
 
 /// The source of all memory of a context. Thread safe if the callbacks are.

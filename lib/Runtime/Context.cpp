@@ -141,6 +141,7 @@ void nnf_context_counters(const nnf_context *context, nnf_counters *counters) {
   counters->parallel_regions = get(context->parallelRegions);
   counters->serial_regions = get(context->serialRegions);
   counters->live_bytes = get(context->memory.liveBytes);
+  counters->peak_bytes = get(context->memory.peakBytes);
 }
 
 void nnf_context_reset_counters(nnf_context *context) {
@@ -150,6 +151,7 @@ void nnf_context_reset_counters(nnf_context *context) {
         &context->memory.systemAllocations, &context->memory.systemBytes, &context->copies, &context->copiedBytes,
         &context->parallelRegions, &context->serialRegions})
     counter->store(0, std::memory_order_relaxed);
+  context->memory.peakBytes.store(context->memory.usedBytes.load(std::memory_order_relaxed), std::memory_order_relaxed);
 }
 
 void nnf_context_trim(nnf_context *context) {

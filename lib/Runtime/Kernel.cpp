@@ -90,6 +90,23 @@ nnf_status nnf_kernel_parameter(const nnf_kernel *kernel, nnf_role role, int32_t
   return NNF_OK;
 }
 
+int32_t nnf_kernel_reads_parameter(const nnf_kernel *kernel, int32_t index) {
+  if (index < 0 || index >= nnf_kernel_count(kernel, NNF_PARAMETER))
+    return -1;
+  TensorWords tensor = firstTensor(kernel->signature);
+  for (int32_t i = 0; i < index; ++i)
+    tensor = tensor.next();
+  return !tensor.has(NNF_TENSOR_SPENT);
+}
+
+uint64_t nnf_handle_bytes(const nnf_handle *handle) {
+  uint64_t bytes = 0;
+  if (handle)
+    for (const nnf_handle::Memory &memory : handle->memory)
+      bytes += memory.bytes;
+  return bytes;
+}
+
 const char *nnf_kernel_name(const nnf_kernel *kernel) { return getString(kernel->strings, 0); }
 const char *nnf_kernel_target(const nnf_kernel *kernel) { return getString(kernel->strings, 1); }
 const char *nnf_kernel_build(const nnf_kernel *kernel) { return getString(kernel->strings, 2); }

@@ -9,6 +9,7 @@
 
 import collections
 import logging
+import operator
 import threading
 import time
 import warnings
@@ -210,7 +211,7 @@ class Jitted:
             self._warn(program)
         captured = time.perf_counter()
         warn_about(program.text, self._told)
-        bound = Bound(program, self.num_threads, self.freeze)
+        bound = self._same_bound(program) or Bound(program, self.num_threads, self.freeze)
         log.info("%s compiled (%s): captured in %.0f ms, %s in %.0f ms", self.__name__, why, 1e3 * (captured - began),
                  "read from the disk" if bound.cached else "compiled", 1e3 * (time.perf_counter() - captured))
         written = [(d, n) for d, n, _, _ in program.attributes]
@@ -225,6 +226,19 @@ class Jitted:
         if sum(map(len, self._entries.values())) > _MOST_PROGRAMS:
             self._forget()
         return entry
+
+    def _same_bound(self, program):
+        """What an earlier program of the same text and tensors was bound to, as where gradients were recorded and are no more:
+        packed weights are there once."""
+        held = [a.tensor for a in program.arguments if a.kind == "bound"]
+        if program.random:
+            return None
+        plain = lambda p: p.text.partition("\n#at")[0]  # noqa: E731 (without lines of files)
+        for entry in [e for entries in self._entries.values() for e in entries]:
+            if plain(entry.program) == plain(program) and not entry.program.random and len(entry.tensors) == len(held) and all(
+                    map(operator.is_, entry.tensors, held)) and entry.bound.serves(program):
+                return entry.bound
+        return None
 
     def _forget(self):
         """Drops the key that was compiled for first."""
@@ -350,9 +364,21 @@ class Jitted:
         return save(program, leaves, spec, path, cpus)
 
     def summary(self, *args, **kwargs):
-        """A table of the calls that a run with these arguments makes: module, op, shapes, parameters, operations, bytes."""
+        """A table of the calls that a run with these arguments makes: module, op, shapes, parameters, operations, bytes;
+        below it the memory of the parameters and of their packed copies."""
         from .capture.summary import summary
-        return summary(self.__name__, self._program(args, kwargs), self.function)
+        leaves, spec = self._flatten(args, kwargs)
+        entry = self._find(leaves, spec, args, kwargs)
+        return summary(self.__name__, entry.program, self.function, entry.bound.memory())
+
+    def memory(self, *args, **kwargs):
+        """The memory that the program for these arguments takes, in bytes by kind: packed copies of parameters, temporaries of a
+        call (which is made, but for its writes) and more; see nnf.capture.memory.Memory."""
+        from .capture.memory import Memory
+        leaves, spec = self._flatten(args, kwargs)
+        entry = self._find(leaves, spec, args, kwargs)
+        with torch.no_grad():
+            return Memory(self.__name__, **entry.bound.memory(leaves))
 
     def profile(self, *args, **kwargs):
         """A table of the time that each op of a run with these arguments takes on its own, beside that of the whole program."""

@@ -13,6 +13,7 @@ file's code, as loading any library does: load none from a source that you do no
 import ctypes
 import json
 import math
+import mmap
 import operator
 import os
 import struct
@@ -98,6 +99,7 @@ class Loaded:
         self.path, self._header, self._library, self._threads = path, header, library, threads
         library.nnf_context_error.restype = ctypes.POINTER(native._ErrorRecord)
         library.nnf_context_error.argtypes = [ctypes.c_void_p]
+        library.nnf_context_free.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
         self._kernel = native._Kernel.in_dll(library, header["kernel"] + "_kernel")
         mapped = numpy.memmap(path, mode="r", dtype=numpy.uint8)
         self._weights = [mapped[w["offset"]:w["offset"] + _BYTES[w["dtype"]] * math.prod(w["shape"])] for w in header["weights"]]
@@ -108,6 +110,18 @@ class Loaded:
         array = (native._Tensor * max(len(described), 1))(*[d for d, _ in described])
         self._keep = [k for _, k in described]
         self._check(self._kernel.create(ctypes.byref(self._handle), self._context, array if described else None))
+        self._release(mapped)
+
+    def _release(self, mapped):
+        """Pages of the file whose weights were packed are not read again: the system gets them back."""
+        reads = self._library.nnf_kernel_reads_parameter
+        reads.restype, reads.argtypes = ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int32]
+        for i, k in enumerate(self._header["parameters"]):
+            w = self._header["weights"][k]
+            begin = -(-w["offset"] // mmap.PAGESIZE) * mmap.PAGESIZE
+            end = (w["offset"] + self._weights[k].size) // mmap.PAGESIZE * mmap.PAGESIZE
+            if begin < end and not reads(ctypes.byref(self._kernel), i) and hasattr(mmap, "MADV_DONTNEED"):
+                mapped._mmap.madvise(mmap.MADV_DONTNEED, begin, end - begin)
 
     def _enter(self):
         """A context of this process: threads do not survive a fork."""
@@ -209,10 +223,20 @@ class Loaded:
         self._check(self._kernel.shapes(self._handle, self._context, inputs, views))
         made = []
         for view, r, shape in zip(views, listed, keep):
+            if -1 in list(shape)[:r["rank"]]:  # depends on values: the context makes it
+                view.data = None
+                made.append(None)
+                continue
             y = _empty(list(shape)[:r["rank"]], r["dtype"], as_torch)
             view.data = (y.data_ptr() if as_torch else y.ctypes.data) or ctypes.addressof(shape)
             made.append(y)
         self._check(self._kernel.run(self._handle, self._context, inputs, views))
+        for i, (view, r, shape) in enumerate(zip(views, listed, keep)):
+            if made[i] is None:
+                made[i] = y = _empty(list(shape)[:r["rank"]], r["dtype"], as_torch)
+                size = y.numel() * y.element_size() if as_torch else y.nbytes
+                ctypes.memmove(y.data_ptr() if as_torch else y.ctypes.data, view.data, size)
+                self._library.nnf_context_free(self._context, view.data)
         return made
 
     def _build(self, tree, results, found, as_torch):

@@ -47,6 +47,13 @@ class _ContextOptions(ctypes.Structure):
                 ("cache_limit", ctypes.c_uint64)]
 
 
+class Counters(ctypes.Structure):
+    """nnf_counters of nnf/Runtime/Abi.h."""
+    _fields_ = [(name, ctypes.c_uint64) for name in (
+        "calls", "temporaries", "temporary_bytes", "system_allocations", "system_bytes", "copies", "copied_bytes", "parallel_regions",
+        "serial_regions", "live_bytes", "peak_bytes")]
+
+
 _CALL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(_Tensor), ctypes.POINTER(_Tensor))
 _CREATE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_void_p), ctypes.c_void_p, ctypes.POINTER(_Tensor))
 _DESTROY = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
@@ -99,6 +106,7 @@ def load(path=None):
         ("nnf_compiler_create", pointer, [text, text, ctypes.POINTER(pointer)]),
         ("nnf_compiler_destroy", None, [pointer]),
         ("nnf_compile", pointer, [pointer, text, ctypes.c_size_t, text, pointer, ctypes.POINTER(pointer)]),
+        ("nnf_compile_shared", ctypes.c_int, [pointer, text, ctypes.c_size_t, text, text, text, ctypes.POINTER(pointer)]),
         ("nnf_compile_op", pointer, [pointer, ctypes.POINTER(OpRequest), ctypes.POINTER(pointer)]),
         ("nnf_executable_kernel", ctypes.POINTER(_Kernel), [pointer]),
         ("nnf_executable_was_cached", ctypes.c_int, [pointer]),
@@ -108,10 +116,14 @@ def load(path=None):
         ("nnf_context_destroy", None, [pointer]),
         ("nnf_context_error", ctypes.POINTER(_ErrorRecord), [pointer]),
         ("nnf_context_free", None, [pointer, pointer]),
+        ("nnf_context_counters", None, [pointer, ctypes.POINTER(Counters)]),
+        ("nnf_context_reset_counters", None, [pointer]),
         ("nnf_context_threads", ctypes.c_int32, [pointer]),
         ("nnf_kernel_count", ctypes.c_int32, [ctypes.POINTER(_Kernel), ctypes.c_int]),
         ("nnf_kernel_parameter", ctypes.c_int, [ctypes.POINTER(_Kernel), ctypes.c_int, ctypes.c_int32,
                                                 ctypes.POINTER(ParameterInfo)]),
+        ("nnf_kernel_reads_parameter", ctypes.c_int32, [ctypes.POINTER(_Kernel), ctypes.c_int32]),
+        ("nnf_handle_bytes", ctypes.c_uint64, [pointer]),
         ("nnf_kernel_target", text, [ctypes.POINTER(_Kernel)]),
         ("nnf_kernel_build", text, [ctypes.POINTER(_Kernel)]),
     ]:
@@ -147,6 +159,21 @@ class Compiler:
         if not executable:
             raise Error(self._take(message))
         return Kernel(self, executable)
+
+    def save(self, text, path, cpus=()):
+        """Compiles all public functions of a module as text into the shared library `path`."""
+        message, source = ctypes.c_void_p(), text.encode()
+        if self._library.nnf_compile_shared(self._compiler, source, len(source), None, ",".join(cpus).encode(), os.fsencode(path),
+                                            ctypes.byref(message)):
+            raise Error(self._take(message))
+
+    def peak(self, call):
+        """Bytes of temporaries that a call of `call` had in use at most."""
+        counters = Counters()
+        self._library.nnf_context_reset_counters(self._context)
+        call()
+        self._library.nnf_context_counters(self._context, ctypes.byref(counters))
+        return counters.peak_bytes
 
     def _take(self, message):
         text = ctypes.cast(message, ctypes.c_char_p).value.decode()

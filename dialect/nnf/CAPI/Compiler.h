@@ -105,6 +105,12 @@ nnf_executable *nnf_compile_module(nnf_module *module, const char *function, con
     (textual IR or bytecode). Null on failure, with all diagnostics in `message`. `options` may be null. */
 nnf_executable *nnf_compile(nnf_compiler *compiler, const char *text, size_t length, const char *function,
                             const nnf_compile_options *options, char **message);
+/** Compiles `function` (null: all public ones) of the module in `text` ahead of time, and links a shared library of it at `path`, which
+    is replaced as a whole or left as it is: see nnf/Runtime/Abi.h and docs/AheadOfTime.md. `cpus`: processors to hold code for, as in
+    -mcpu, with commas in between; null or "" for this machine's. A C compiler or a linker must be on PATH. NNF_OK, or else
+    `message` has the reason. */
+nnf_status nnf_compile_shared(nnf_compiler *compiler, const char *text, size_t length, const char *function, const char *cpus,
+                              const char *path, char **message);
 /** A function made of one op: its arguments are the op's operands, its results the op's results. */
 typedef struct nnf_op_request {
   /** sizeof(nnf_op_request) as the caller knows it. */

@@ -133,6 +133,7 @@ typedef struct nnf_counters {
   uint64_t parallel_regions;  /**< regions that more than one thread worked on */
   uint64_t serial_regions;    /**< regions that the caller ran alone: one task or one thread */
   uint64_t live_bytes;        /**< held now: temporaries in use, cache, workspaces, results not yet freed */
+  uint64_t peak_bytes;        /**< of temporaries, workspaces and results of the context's own: the most in use at once */
 } nnf_counters;
 
 /** Makes a context. `options` may be null. On failure writes one sentence to `message` (when not null). */
@@ -186,6 +187,12 @@ typedef struct nnf_parameter_info {
 int32_t nnf_kernel_count(const nnf_kernel *kernel, nnf_role role);
 /** Describes tensor `index` of a role; NNF_INVALID_ARGUMENT when there is none. */
 nnf_status nnf_kernel_parameter(const nnf_kernel *kernel, nnf_role role, int32_t index, nnf_parameter_info *info);
+/** Whether `shapes` or `run` read parameter `index`: 0 where all that is needed of it was computed by `create`, and its memory
+    may be given back or changed after that; 1 where it must stay; -1 if there is no such parameter. */
+int32_t nnf_kernel_reads_parameter(const nnf_kernel *kernel, int32_t index);
+/** Bytes that a handle holds: packed weights and what else was computed of the parameters, without the parameters' own
+    memory. 0 for null. */
+uint64_t nnf_handle_bytes(const nnf_handle *handle);
 /** The function's name, and what it was compiled for ("x86-64 znver5 +avx512f,…") and by. */
 const char *nnf_kernel_name(const nnf_kernel *kernel);
 const char *nnf_kernel_target(const nnf_kernel *kernel);

@@ -55,7 +55,8 @@ enum {
   NNF_TENSOR_DTYPE_MASK = 0xff,
   NNF_TENSOR_ANY_SIGN = 0x100, ///< any integer type of the same width will do
   NNF_TENSOR_SCALAR = 0x200,   ///< a scalar in the source: `shapes` may read its value
-  NNF_TENSOR_LATE = 0x400      ///< an output whose sizes depend on values: made by nnf_rt_result
+  NNF_TENSOR_LATE = 0x400,     ///< an output whose sizes depend on values: made by nnf_rt_result
+  NNF_TENSOR_SPENT = 0x800     ///< a parameter that only `create` reads
 };
 // The strings of a kernel, each ended by a NUL, in this order: the function's name, target, build, then the names of the
 // tensors in the signature's order.

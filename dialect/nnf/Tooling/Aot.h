@@ -54,7 +54,8 @@ std::unique_ptr<AotObject> compileAhead(ModuleOp module, const AotOptions &optio
 std::string writeHeader(llvm::StringRef title, llvm::ArrayRef<AotKernel> kernels);
 
 struct LinkOptions {
-  /// A C compiler, by name or path; empty for the first of cc, clang, clang-22, gcc on PATH.
+  /// A C compiler, by name or path; empty for the first of cc, clang, clang-22, gcc on PATH, and the first of ld.lld, ld.lld-22,
+  /// ld, ld.bfd where there is none or it fails.
   std::string linker;
   /// The name that programs linked with the library look for; empty for none.
   std::string soname;

@@ -78,7 +78,7 @@ public:
 private:
   LogicalResult describe(ArrayRef<func::FuncOp> late);
   LogicalResult check(const Argument &argument);
-  void addSignature();
+  void addSignature(func::FuncOp shapes);
   func::FuncOp makeEntry(func::FuncOp from, StringRef role);
   void endShapes(OpBuilder &b, func::ReturnOp ret);
   void endCreate(OpBuilder &b, func::ReturnOp ret, Value frame);
@@ -143,7 +143,7 @@ LogicalResult EntryBuilder::describe(ArrayRef<func::FuncOp> late) {
 }
 
 /// @f.signature and @f.strings, as nnf/Runtime/Support.h lays them out.
-void EntryBuilder::addSignature() {
+void EntryBuilder::addSignature(func::FuncOp shapes) {
   SmallVector<int64_t> words(NNF_SIGNATURE_HEADER);
   words[NNF_SIGNATURE_VERSION] = NNF_ABI_VERSION;
   std::string text;
@@ -165,8 +165,10 @@ void EntryBuilder::addSignature() {
     // Bytes may be bools: a signless type of the same width is all that is known without the attribute.
     bool open = !told && isa<IntegerType>(element) && !element.isInteger(1);
     auto memref = dyn_cast<MemRefType>(a.type);
+    bool spent = a.role == Parameter && f.getArgument(*a.index).use_empty() && shapes.getArgument(*a.index).use_empty();
     words.push_back(getDtype(told ? told.getValue() : element) | (open ? NNF_TENSOR_ANY_SIGN : 0) |
-                    (memref ? 0 : NNF_TENSOR_SCALAR) | (a.attrs.contains(kLateAttr) ? NNF_TENSOR_LATE : 0));
+                    (memref ? 0 : NNF_TENSOR_SCALAR) | (a.attrs.contains(kLateAttr) ? NNF_TENSOR_LATE : 0) |
+                    (spent ? NNF_TENSOR_SPENT : 0));
     ArrayRef<int64_t> shape = memref ? memref.getShape() : ArrayRef<int64_t>();
     words.push_back(shape.size());
     for (int64_t size : shape)
@@ -296,7 +298,7 @@ func::FuncOp EntryBuilder::makeEntry(func::FuncOp from, StringRef role) {
 LogicalResult EntryBuilder::run(func::FuncOp shapes, func::FuncOp init, ArrayRef<func::FuncOp> late) {
   if (failed(describe(late)))
     return failure();
-  addSignature();
+  addSignature(shapes);
   // The new function takes the name of the old one.
   shapes.setName(name + ".sizes");
   makeEntry(shapes, "shapes");

@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------------------------------------------===//
 //
 // The system's C compiler links: it knows where the C library is. The runtime's few pieces of the C++ library are
-// linked statically, so that the product needs libc and libm alone.
+// linked statically, so that the product needs libc and libm alone. Where there is no C compiler, or none that has the C++
+// library's archive, a linker will do (GNU's or LLVM's): the product then needs libstdc++.so.6 as well.
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "EmbeddedRuntime.h"
@@ -24,7 +25,7 @@ using namespace mlir::nnf;
 /// inside, so that libraries of different versions do not call each other's.
 static constexpr StringLiteral kExports =
     "{ global: *_kernel; nnf_abi_version; nnf_context_*; nnf_dtype_*; nnf_kernel_*; "
-    "nnf_status_name; local: *; };\n";
+    "nnf_handle_*; nnf_status_name; local: *; };\n";
 
 namespace {
 /// A folder for the linker's files, removed with what is in it.
@@ -66,18 +67,65 @@ public:
 };
 } // namespace
 
-/// The C compiler to link with; empty and `error` where there is none.
-static std::string findLinker(const LinkOptions &options, std::string *error) {
-  SmallVector<StringRef> names{"cc", "clang", "clang-22", "gcc"};
-  if (!options.linker.empty())
-    names = {options.linker};
-  for (StringRef name : names)
-    if (ErrorOr<std::string> found = sys::findProgramByName(name))
-      return *found;
-  *error = options.linker.empty() ? "a C compiler is needed to link a shared library: none of " + join(names, ", ") +
-                                        " is on PATH; name one with --linker="
-                                  : "--linker: there is no program '" + options.linker + "'";
-  return {};
+/// A program with its arguments.
+using Command = SmallVector<std::string>;
+
+static Command throughCompiler(StringRef program, const Scratch &scratch, const LinkOptions &options) {
+  Command command{program.str(),
+                  "-shared",
+                  "-o",
+                  scratch.path("library.so"),
+                  scratch.path("kernels.o"),
+                  scratch.path("libNnfRuntime.a"),
+                  "-Wl,--version-script=" + scratch.path("exports.map"),
+                  "-Wl,--gc-sections,-s,-Bsymbolic,--build-id=none,-z,relro,-z,now",
+                  "-static-libgcc",
+                  "-Wl,-Bstatic,-lstdc++,-Bdynamic",
+                  "-lm"};
+  if (!options.soname.empty())
+    command.push_back("-Wl,-soname," + options.soname);
+  return command;
+}
+
+static Command throughLinker(StringRef program, const Scratch &scratch, const LinkOptions &options) {
+  Command command{program.str(),  "-shared",      "-o", scratch.path("library.so"), scratch.path("kernels.o"),
+                  scratch.path("libNnfRuntime.a"), "--version-script=" + scratch.path("exports.map"),
+                  "--gc-sections", "-s",          "-Bsymbolic", "--build-id=none", "--eh-frame-hdr",
+                  "-z",            "relro",       "-z",         "now"};
+  // Where distributions keep the libraries that programs run with; a linker on its own looks in some of these, LLVM's in none.
+  for (const char *folder : {"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu",
+                             "/usr/lib/aarch64-linux-gnu", "/lib64", "/usr/lib64", "/usr/lib", "/lib"})
+    command.push_back(std::string("-L") + folder);
+  for (const char *library : {"libstdc++.so.6", "libgcc_s.so.1", "libm.so.6", "libc.so.6"})
+    command.push_back(std::string("-l:") + library);
+  if (!options.soname.empty())
+    command.append({"-soname", options.soname});
+  return command;
+}
+
+/// What to try, in turn; empty and `error` where there is nothing to link with.
+static SmallVector<Command> findCommands(const Scratch &scratch, const LinkOptions &options, std::string *error) {
+  SmallVector<Command> commands;
+  auto add = [&](ArrayRef<StringRef> names, Command (*make)(StringRef, const Scratch &, const LinkOptions &)) {
+    for (StringRef name : names)
+      if (ErrorOr<std::string> found = sys::findProgramByName(name)) {
+        commands.push_back(make(*found, scratch, options));
+        return;
+      }
+  };
+  SmallVector<StringRef> compilers{"cc", "clang", "clang-22", "gcc"}, linkers{"ld.lld", "ld.lld-22", "ld", "ld.bfd"};
+  if (!options.linker.empty()) {
+    add({options.linker}, throughCompiler);
+    if (commands.empty())
+      *error = "--linker: there is no program '" + options.linker + "'";
+    return commands;
+  }
+  add(compilers, throughCompiler);
+  add(linkers, throughLinker);
+  if (commands.empty())
+    *error = "a C compiler or a linker is needed to make a shared library: none of " + join(compilers, ", ") + ", " +
+             join(linkers, ", ") + " is on PATH";
+  return commands;
 }
 
 /// The last line of a log that says something.
@@ -87,39 +135,39 @@ static std::string lastLine(StringRef file) {
   return text.rsplit('\n').second.empty() ? text.str() : text.rsplit('\n').second.str();
 }
 
+/// Runs a command; what went wrong, or "".
+static std::string run(ArrayRef<std::string> command, const Scratch &scratch) {
+  std::string log = scratch.path("log"), problem;
+  SmallVector<StringRef> arguments(command.begin(), command.end());
+  std::optional<StringRef> redirects[] = {StringRef(), StringRef(log), StringRef(log)};
+  if (sys::ExecuteAndWait(command.front(), arguments, std::nullopt, redirects, /*SecondsToWait=*/300, 0, &problem) == 0)
+    return "";
+  return "linking with " + command.front() + " failed: " + (problem.empty() ? lastLine(log) : problem);
+}
+
 bool mlir::nnf::linkShared(StringRef object, const LinkOptions &options, std::string &library, std::string *error) {
-  std::string linker = findLinker(options, error);
-  if (linker.empty())
-    return false;
   std::unique_ptr<Scratch> scratch = Scratch::make(error);
   if (!scratch || !scratch->write("kernels.o", object, error) || !scratch->write("exports.map", kExports, error) ||
       !scratch->write("libNnfRuntime.a", StringRef(getRuntimeArchive()), error))
     return false;
-  std::string output = scratch->path("library.so"), log = scratch->path("log");
-  SmallVector<std::string> arguments{linker,
-                                     "-shared",
-                                     "-o",
-                                     output,
-                                     scratch->path("kernels.o"),
-                                     scratch->path("libNnfRuntime.a"),
-                                     "-Wl,--version-script=" + scratch->path("exports.map"),
-                                     "-Wl,--gc-sections,-s,-Bsymbolic,--build-id=none,-z,relro,-z,now",
-                                     "-static-libgcc",
-                                     "-Wl,-Bstatic,-lstdc++,-Bdynamic",
-                                     "-lm"};
-  if (!options.soname.empty())
-    arguments.push_back("-Wl,-soname," + options.soname);
-  SmallVector<StringRef> references(arguments.begin(), arguments.end());
-  std::optional<StringRef> redirects[] = {StringRef(), StringRef(log), StringRef(log)};
-  std::string problem;
-  int status = sys::ExecuteAndWait(linker, references, std::nullopt, redirects, /*SecondsToWait=*/300, 0, &problem);
-  if (status != 0) {
-    *error = "linking with " + linker + " failed: " + (problem.empty() ? lastLine(log) : problem);
+  SmallVector<Command> commands = findCommands(*scratch, options, error);
+  if (commands.empty())
+    return false;
+  // The first one's reason is told: the others stand in for it.
+  std::string reason;
+  bool linked = llvm::any_of(commands, [&](const Command &command) {
+    std::string problem = run(command, *scratch);
+    if (reason.empty())
+      reason = problem;
+    return problem.empty();
+  });
+  if (!linked) {
+    *error = reason;
     return false;
   }
-  ErrorOr<std::unique_ptr<MemoryBuffer>> made = MemoryBuffer::getFile(output);
+  ErrorOr<std::unique_ptr<MemoryBuffer>> made = MemoryBuffer::getFile(scratch->path("library.so"));
   if (!made) {
-    *error = "linking with " + linker + " made no library: " + made.getError().message();
+    *error = "linking made no library: " + made.getError().message();
     return false;
   }
   library = (*made)->getBuffer().str();

@@ -19,10 +19,16 @@ from .types import MLIR, compute_type, tensor_type
 from .values import Value
 
 
+# By sympy's names.
+_CONDITIONS = {"Equality": "eq", "Unequality": "ne", "StrictLessThan": "lt", "LessThan": "le", "StrictGreaterThan": "gt",
+               "GreaterThan": "ge"}
+
+
 class Builder:
     def __init__(self):
         self.lines, self.names, self.arguments = [], 0, []
         self.symbols = {}  # sympy symbol: SSA name of an index
+        self.late = {}  # the same for sizes that values decide
         self._sizes = {}  # expression: SSA name
         self._locations, self.place = {}, None
         self.body = Body(self)
@@ -60,9 +66,10 @@ class Builder:
         if isinstance(e, int) or e.is_Integer:
             return self._index_op("arith.constant %d : index" % int(e))
         if e.is_Symbol:
-            if e not in self.symbols:
+            found = self.symbols.get(e) or self.late.get(e)
+            if found is None:
                 raise Unsupported("its result has a size that depends on values")
-            return self.symbols[e]
+            return found
         kind = type(e).__name__
         if e.is_Add or e.is_Mul:
             if e.is_Mul and any(a.is_Rational and not a.is_Integer for a in e.args):
@@ -91,6 +98,31 @@ class Builder:
         name = self.fresh()
         self.line("%s = %s" % (name, text))
         return name
+
+    def is_late(self, e):
+        """Whether values decide a size."""
+        return isinstance(e, sympy.Basic) and any(s in self.late for s in e.free_symbols)
+
+    def check(self, e, message):
+        """Ends the call at run time where a condition on sizes does not hold."""
+        holds = self._condition(e)
+        self.line('cf.assert %s, "%s"' % (holds.name, message.replace('"', "'")))
+
+    def _condition(self, e):
+        kind, body = type(e).__name__, self.body
+        if e in (sympy.true, sympy.false):
+            return body.constant(bool(e), "i1")
+        if kind in ("And", "Or"):
+            made = self._condition(e.args[0])
+            for a in e.args[1:]:
+                made = body.binary("arith.andi" if kind == "And" else "arith.ori", made, self._condition(a))
+            return made
+        if kind == "Not":
+            return body.not_(self._condition(e.args[0]))
+        if kind not in _CONDITIONS:
+            raise Unsupported("no condition can be computed of " + str(e))
+        x, y = (body.convert(Scalar(self.size(a), "index"), "i64") for a in e.args)
+        return body.compare(_CONDITIONS[kind], x, y)
 
     def static_or_ssa(self, sizes):
         """`[2, %3, 4]` as slices take sizes."""

@@ -52,6 +52,18 @@ _NORMS = {"layer_norm", "batch_norm", "instance_norm", "group_norm"}
 # Functions whose kernels take floats of one dtype only, besides products.
 _STRICT = {"nll_loss", "binary_cross_entropy", "scaled_dot_product_attention"}
 
+# Families whose functions take operands of several types and promote them; and those of them whose targets are labels.
+_PROMOTING = {"LossRegression", "LossDistance", "Distance"}
+_LABELLED = {"cosine_embedding_loss", "margin_ranking_loss"}
+_ALSO_PROMOTING = {"soft_margin_loss", "hinge_embedding_loss", "multilabel_soft_margin_loss"}
+# Of these, the ones with kernels of their own, which have none for whole numbers; the first write to a result like their input.
+_LIKE_INPUT, _FLOATS_ONLY = {"huber_loss", "soft_margin_loss"}, {"huber_loss", "soft_margin_loss", "mse_loss", "smooth_l1_loss"}
+
+
+class _Composed(Exception):
+    """A case that the op has not, and PyTorch's own composition has."""
+
+
 _signatures = {}
 
 
@@ -113,6 +125,7 @@ def call(tracer, path, func, args, kwargs):
         outs = NotImplemented if fake is None else fake(given)
         if outs is NotImplemented:
             outs = func(*args, **kwargs)
+    tracer.settle()
     if with_indices:
         given["return_indices"] = True
     return _Emitter(tracer, op, given).emit(outs, inplace)
@@ -141,7 +154,10 @@ class _Emitter:
             if adjusted is NotImplemented:
                 return NotImplemented
         self.legacy_reduction()
-        operands = self.operands(first.dtype)
+        try:
+            operands = self.operands(first.dtype)
+        except _Composed:
+            return NotImplemented
         attributes = self.attributes()
         names = {n: v if isinstance(v, str) else v.name for n, v in operands.items()}
         types = ["i64" if isinstance(v, str) else self.boundary_type(v) for n, v in operands.items()]
@@ -216,7 +232,31 @@ class _Emitter:
                 found[name] = self.b.filled((), torch.float32 if isinstance(x, float) else torch.int64, x)
             else:
                 raise Unsupported("%s of type %s is no tensor" % (name, type(x).__name__))
-        return self.same_floats(found, dtype)
+        promoting = self.op.family in _PROMOTING or op.name in _ALSO_PROMOTING
+        promoted = self.promoted(found, dtype) if promoting and not torch.is_autocast_enabled("cpu") else found
+        return self.same_floats(promoted, dtype)
+
+    def promoted(self, found, dtype):
+        """Operands of the functions that promote, whole numbers among them, in the type that they promote to; a float one, as
+        the ops take no others."""
+        data = {n: v for n, v in found.items() if isinstance(v, Value) and not (n == "target" and self.op.name in _LABELLED)}
+        kinds = {v.dtype for v in data.values()}
+        if len(kinds) < 2 and all(d.is_floating_point for d in kinds):
+            return found
+        # Tensors without dimensions count only where no other is of their category.
+        common = None
+        for v in sorted(data.values(), key=lambda v: v.rank == 0):
+            common = v.dtype if common is None else torch.result_type(
+                torch.empty(1, dtype=common, device="meta"), torch.empty([1] * min(v.rank, 1), dtype=v.dtype, device="meta"))
+        name = self.op.name
+        if name in _FLOATS_ONLY and not (found["input"].dtype if name in _LIKE_INPUT else common).is_floating_point:
+            raise RuntimeError("nnf.%s: expected operands of floating-point type, but got %s" % (
+                name, " and ".join(str(v.dtype).removeprefix("torch.") for v in data.values())))
+        if name not in _FLOATS_ONLY and (torch.bool in kinds or not dtype.is_floating_point or (
+                name == "hinge_embedding_loss" and not found["input"].dtype.is_floating_point)):
+            raise _Composed()  # where PyTorch subtracts, bools are refused
+        common = common if common.is_floating_point else dtype
+        return {n: self.b.cast(v, common) if n in data else v for n, v in found.items()}
 
     def same_floats(self, found, dtype):
         """Under autocast, or with parameters of another width, operands are brought to the type of the result: up to the
@@ -349,13 +389,25 @@ def _fake_gaussian_nll_loss(given):
     return loss if given["reduction"] == "none" else loss.sum()
 
 
+def _fake_of_input(name):
+    """Losses whose result has the type of the input, not that of both: PyTorch's kernels write to a result made like it."""
+    def fake(given):
+        x, target = given["input"], given["target"]
+        if x.dtype == target.dtype or not x.dtype.is_floating_point or torch.is_autocast_enabled("cpu"):
+            return NotImplemented
+        options = {k: v for k, v in given.items() if k not in ("input", "target")}
+        return getattr(F, name)(x, target.to(x.dtype), **options)
+    return fake
+
+
 def _fake_multilabel_margin_loss(given):
     x = given["input"]
     return x.new_empty(()) if x.dim() < 2 else NotImplemented
 
 
 _FAKES = {"batch_norm": _fake_batch_norm, "ctc_loss": _fake_ctc_loss, "gaussian_nll_loss": _fake_gaussian_nll_loss,
-          "multilabel_margin_loss": _fake_multilabel_margin_loss}
+          "multilabel_margin_loss": _fake_multilabel_margin_loss, "huber_loss": _fake_of_input("huber_loss"),
+          "soft_margin_loss": _fake_of_input("soft_margin_loss")}
 
 # -- what an op cannot say by itself: (emitter, results) -> None, or NotImplemented ------------------------------------
 

@@ -7,7 +7,7 @@ import warnings
 
 import torch
 from torch._subclasses.fake_tensor import FakeTensor, FakeTensorMode
-from torch.fx.experimental.symbolic_shapes import DimDynamic, ShapeEnv, StatelessSymbolicContext
+from torch.fx.experimental.symbolic_shapes import DimDynamic, GuardOnDataDependentSymNode, ShapeEnv, StatelessSymbolicContext
 from torch.utils import _pytree as pytree
 
 from .plain import plain_modules
@@ -39,6 +39,7 @@ class Program:
         self.symbols = {}  # symbol: (leaf number, dimension)
         self.guards = []
         self.random = False
+        self.late = []  # results whose sizes depend on values
         self.speculations = []  # results that must be False for the others to be right
         self.calls = []  # (place, op, sizes of operands, (sizes, dtype) of results, operations, the op's text) in order
 
@@ -127,7 +128,7 @@ def capture(function, args, kwargs, open_dims=(), repeatable=False, name="main",
     all that cannot be captured."""
     leaves, spec = flatten((args, kwargs))
     refuse_inputs(leaves)
-    env = ShapeEnv(duck_shape=False, allow_scalar_outputs=False, allow_dynamic_output_shape_ops=False)
+    env = ShapeEnv(duck_shape=False, allow_scalar_outputs=False, allow_dynamic_output_shape_ops=True)
     mode = FakeTensorMode(shape_env=env, allow_non_fake_inputs=True)
     tracer = Tracer(mode, module_names(function))
     tracer.repeatable = repeatable
@@ -181,6 +182,10 @@ def _run(tracer, function, args, kwargs, what):
         if changed:
             warnings.warn("nnf.jit: %s changes %s, which calls of the compiled function do not do again" % (
                 what, ", ".join(sorted(set(changed)))), stacklevel=6)
+    except GuardOnDataDependentSymNode as e:  # in the function's own code
+        tracer.problem("a decision", "it depends on a size that depends on the values of tensors (%s)" % e.cond,
+                       "express it with torch.where or arithmetic, or use fallback=True")
+        raise CaptureError(tracer.problems, what) from None
     except StopCapture:
         raise CaptureError(tracer.problems, what) from None
     except CaptureError:
@@ -199,6 +204,7 @@ def _run(tracer, function, args, kwargs, what):
 
 def _finish(tracer, program, result, kept, name):
     b, values = tracer.builder, tracer.values
+    tracer.settle()
     for k, t in enumerate(tracer.bound):
         sizes = tuple(t.shape)
         a = Argument("bound", "%%w%d" % k, tensor_type(sizes, MLIR[t.dtype]), sizes, t.dtype, tensor=t)
@@ -226,10 +232,15 @@ def _finish(tracer, program, result, kept, name):
 
     for t in leaves:
         program.outputs.append(_output(tracer, t, give_back))
+    for o in program.outputs:
+        if o[0] == "size" and b.is_late(o[1]):
+            raise CaptureError([Problem("return", *tracer.locate(), "it returns a size that depends on the values of tensors",
+                                        "return the tensor, or its number of elements as torch.sum of the mask")], "the function")
     for owner, storage in values.written.items():
         program.writes.append((owner, give_back(storage.value)))
     program.speculations = [give_back(v) for v in tracer.speculations]
     program.results = [(v.sizes, v.dtype) for v in returned]
+    program.late = [i for i, v in enumerate(returned) if any(map(b.is_late, v.sizes))]
     program.calls = tracer.calls
     program.text = _module(b, program, returned, name)
 

@@ -87,11 +87,14 @@ class Bound:
         self._executable = _compile(self.compiler, program.text)
         self._library = self.compiler._library
         self.cached = bool(self._library.nnf_executable_was_cached(self._executable))
-        self._table = _Table(self._library.nnf_executable_kernel(self._executable).contents)
+        kernel = self._library.nnf_executable_kernel(self._executable)
+        self._table = _Table(kernel.contents)
         arguments = program.arguments
         self.inputs = [a for a in arguments if not a.parameter]
         self.parameters = [a for a in arguments if a.parameter]
-        self._tensors = [a.tensor.detach().clone() if freeze else a.tensor for a in self.parameters]
+        # Of what is packed, nothing is read again.
+        self._reads = [self._library.nnf_kernel_reads_parameter(kernel, i) != 0 for i in range(len(self.parameters))]
+        self._tensors = self._taken()
         self._watched = [] if freeze else [t for t in self._tensors if not t.is_inference()]
         self._handle = self._state = None
         self._descriptors = _Descriptors(len(self.inputs))
@@ -110,7 +113,10 @@ class Bound:
             if a.kind == "bound":
                 a.shape = torch.Size(a.sizes)
         self._sizes = {}
+        self._late = frozenset(program.late)
         self._attach()
+        if freeze:
+            self.prepare()
 
     def _attach(self):
         """To this process's threads."""
@@ -122,11 +128,40 @@ class Bound:
 
     # -- parameters -----------------------------------------------------------------------------------------------------
 
+    def _taken(self):
+        """The tensors to bind: those of the model, or copies of them as far as they are read again."""
+        return [a.tensor.detach().clone() if self.freeze and reads else a.tensor for a, reads in zip(self.parameters, self._reads)]
+
+    def prepare(self):
+        """Packs the parameters, if that is not done yet."""
+        with self._busy:
+            if self._state is None:
+                self._bind(self._current())
+
     def refresh(self):
         """Takes the parameters anew, whatever is known about them."""
+        self._tensors, self._state = self._taken(), None
         if self.freeze:
-            self._tensors = [a.tensor.detach().clone() for a in self.parameters]
-        self._state = None
+            self.prepare()
+
+    def memory(self, leaves=None):
+        """Bytes by kind, as Memory has them; of temporaries and results where there are leaves to run with."""
+        self.prepare()
+        size = lambda t: t.numel() * t.element_size()  # noqa: E731
+        owned = {(t.data_ptr(), size(t)) for a in self.program.arguments if a.kind == "bound" for t in [a.tensor]}
+        made, peak = [], 0
+        if leaves is not None:
+            with torch.random.fork_rng(devices=[]):
+                peak = self.compiler.peak(lambda: made.extend(self.run(leaves)))
+        return {"parameters": sum(n for _, n in owned), "packed": self._library.nnf_handle_bytes(self._handle),
+                "copies": sum(size(t) for t, reads in zip(self._tensors, self._reads) if self.freeze and reads),
+                "temporaries": peak, "results": sum(map(size, made))}
+
+    def serves(self, program):
+        """Whether another program of the same text takes its inputs from the same leaves, and has results of the same types."""
+        ours, key = self.program, lambda a: (a.kind, a.index, a.sizes, a.dtype)  # noqa: E731
+        return list(map(key, ours.arguments)) == list(map(key, program.arguments)) and ours.results == program.results and (
+            ours.symbols == program.symbols)
 
     def matches(self):
         """Whether the tensors of the model have the types and sizes that the code is for."""
@@ -186,6 +221,11 @@ class Bound:
                 self.compiler._check(1)
             results, words, word = [], self._results.words, 0
             for sizes, dtype in self.program.results:
+                if self._late and (word >> 2) in self._late:  # the context makes it, and knows its sizes then
+                    words[word] = 0
+                    results.append(None)
+                    word += 4
+                    continue
                 if self._open_results and (word >> 2) in self._open_results:
                     shape = self._results.keep[word >> 2]
                     sizes = [shape[k] for k in range(len(sizes))]
@@ -196,7 +236,18 @@ class Bound:
             if self._table.run(*self._arguments):
                 self.compiler._check(1)
             del keep
+            for i in self._late:
+                results[i] = self._take(i)
             return results
+
+    def _take(self, i):
+        """Result `i` out of the context's memory."""
+        (sizes, dtype), address, shape = self.program.results[i], self._results.words[4 * i], self._results.keep[i]
+        y = torch.empty([shape[k] for k in range(len(sizes))], dtype=dtype)
+        if y.numel():
+            ctypes.memmove(y.data_ptr(), address, y.numel() * y.element_size())
+        self._library.nnf_context_free(self._context, address)
+        return y
 
     def _draw(self, leaves):
         """Random numbers, and what the function reached by itself and may change at any time."""

@@ -5,14 +5,12 @@
 import json
 import os
 import pathlib
-import shutil
-import subprocess
 import tempfile
 
 import sympy
 import torch
 
-from .. import native
+from .._compilers import compiler
 from .._saved import ALIGNMENT, FOOTER, MAGIC, OPERATIONS
 
 
@@ -23,16 +21,6 @@ def refuse(what, program):
             what, "draws random numbers: call eval() or pass them in" if program.random
             else "writes to its inputs or buffers: call eval()" if program.writes
             else "assigns attributes" if program.attributes else "checks values of its inputs"))
-
-
-def _tool():
-    """nnf-runner: $NNF_RUNNER, beside the library, or on PATH."""
-    library = native.find_library()
-    places = [os.environ.get("NNF_RUNNER"), library and library.resolve().parents[1] / "bin" / "nnf-runner", shutil.which("nnf-runner")]
-    for place in places:
-        if place and os.access(place, os.X_OK):
-            return str(place)
-    raise native.Error("save needs nnf-runner: build it, put it on PATH, or say where it is in NNF_RUNNER")
 
 
 def _tree(spec, leaves):
@@ -113,12 +101,8 @@ def save(program, leaves, spec, path, cpus=None):
     path = pathlib.Path(path)
     # Written beside and renamed: a process that has the file mapped keeps what it has.
     with tempfile.TemporaryDirectory(dir=path.resolve().parent, prefix=".nnf-save-") as folder:
-        source, library = pathlib.Path(folder, "m.mlir"), pathlib.Path(folder, "m.so")
-        source.write_text(program.text, encoding="utf-8")
-        command = [_tool(), str(source), "--emit=shared", "-o", str(library)] + (["--emit-cpus=" + ",".join(cpus)] if cpus else [])
-        run = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)
-        if run.returncode:
-            raise native.Error(run.stderr.strip() or "nnf-runner failed")
+        library = pathlib.Path(folder, "m.so")
+        compiler(0).save(program.text, library, cpus or ())
         with open(library, "ab") as file:
             header["weights"] = [_append(file, a.tensor) for a in bound]
             text = json.dumps(header, separators=(",", ":")).encode()

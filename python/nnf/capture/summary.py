@@ -4,6 +4,7 @@
 
 import torch
 
+from .memory import human
 from .table import Table, count
 
 
@@ -13,8 +14,8 @@ class Summary(Table):
 
     HEAD = ("module", "op", "result", "parameters", "operations", "bytes")
 
-    def __init__(self, name, rows, parameters):
-        self.name, self.rows, self.parameters = name, rows, parameters
+    def __init__(self, name, rows, parameters, memory=None):
+        self.name, self.rows, self.parameters, self.memory = name, rows, parameters, memory
 
     def _lines(self):
         for module, op, shape, parameters, work, size in self.rows:
@@ -22,8 +23,12 @@ class Summary(Table):
         known = [r[4] for r in self.rows if isinstance(r[4], int)]
         yield ("total", "%d calls" % len(self.rows), "", count(self.parameters), count(sum(known)), "")
 
+    def _notes(self):
+        if self.memory:
+            yield "memory: parameters %s, packed copies %s" % (human(self.memory["parameters"]), human(self.memory["packed"]))
 
-def summary(name, program, function):
+
+def summary(name, program, function, memory=None):
     from .aten.shape import product
     modules = dict(function.named_modules()) if isinstance(function, torch.nn.Module) else {}
     counted, rows = set(), []
@@ -37,4 +42,4 @@ def summary(name, program, function):
         elements = sum(product(s) for s in operands) + product(sizes)
         size = elements * torch.empty(0, dtype=dtype).element_size()
         rows.append((module or "", op, "x".join(map(str, sizes)) or "scalar", parameters, work, size))
-    return Summary(name, rows, sum(p.numel() for p in function.parameters()) if modules else 0)
+    return Summary(name, rows, sum(p.numel() for p in function.parameters()) if modules else 0, memory)

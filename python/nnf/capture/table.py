@@ -19,14 +19,19 @@ class Table:
         widths = [max(len(line[i]) for line in lines) for i in range(len(self.HEAD))]
         made = ["  ".join(c.ljust(w) if i < 3 else c.rjust(w) for i, (c, w) in enumerate(zip(line, widths))).rstrip()
                 for line in lines]
-        return "\n".join([self.name, made[0], "-" * len(made[0]), *made[1:]])
+        return "\n".join([self.name, made[0], "-" * len(made[0]), *made[1:], *self._notes()])
+
+    def _notes(self):
+        """Lines below the table."""
+        return ()
 
     __repr__ = __str__
 
     def _repr_html_(self):
         def row(cells, tag):
             return "<tr>%s</tr>" % "".join("<%s>%s</%s>" % (tag, html.escape(c), tag) for c in cells)
-        return "<table>%s%s</table>" % (row(self.HEAD, "th"), "".join(row(line, "td") for line in self._lines()))
+        return "<table>%s%s</table>%s" % (row(self.HEAD, "th"), "".join(row(line, "td") for line in self._lines()),
+                                          "".join("<p>%s</p>" % html.escape(n) for n in self._notes()))
 
 
 def count(n):

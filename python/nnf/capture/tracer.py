@@ -12,8 +12,10 @@ import contextlib
 import sys
 import types
 
+import sympy
 import torch
 from torch._subclasses.fake_tensor import DataDependentOutputException, DynamicOutputShapeException, FakeTensor
+from torch.fx.experimental.symbolic_shapes import GuardOnDataDependentSymNode
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils import _pytree as pytree
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -24,6 +26,7 @@ from .report import Problem, Unsupported
 from .types import is_supported
 from .values import Value, Values, expr
 
+_DEPENDENT = (DataDependentOutputException, DynamicOutputShapeException, GuardOnDataDependentSymNode)
 _OWN = ("/nnf/capture/", "/nnf/_jit", "/nnf/_lint.py", "/nnf/dynamo.py")
 _LIBRARY = ("/torch/", "/keras/src/", "/contextlib.py", "<")
 # Asked for at capture, answered by the fake tensor itself.
@@ -32,7 +35,7 @@ _QUERIES = {"dim", "size", "stride", "numel", "nelement", "ndimension", "storage
             "is_same_size", "untyped_storage", "requires_grad_", "register_hook", "__get__", "has_names", "names", "type", "is_inference"}
 # Values that Python code would have to see.
 _VALUE_READS = {"item", "tolist", "numpy", "__bool__", "__int__", "__float__", "__index__", "__complex__", "__contains__",
-                "__array__", "is_nonzero", "equal", "allclose", "nonzero", "unique", "unique_consecutive", "data_ptr"}
+                "__array__", "is_nonzero", "equal", "allclose", "data_ptr"}
 
 
 class Tracer:
@@ -52,6 +55,9 @@ class Tracer:
         self.repeatable = False  # all random numbers are PyTorch's own, so that PyTorch can repeat the run
         self._fakes, self._muted, self._entered, self._calling = {}, 0, [], None
         self.keep, self._lost = [], []
+        self._settled, self._conditions = 0, set()
+        self.places = {}  # SSA name of a mask: the places that it picks
+        self.memo = {}  # (op, operands): value, for comparisons, of which masks are made
         self.constants = {}  # id of a tensor that Python made from numbers: (its values, its storage)
         self.functions, self.dispatch = _Functions(self), _Dispatch(self)
 
@@ -169,6 +175,22 @@ class Tracer:
         self.calls.append((self.builder.place or ("", 0, ""), op, [v.sizes for v in operands],
                            [(tuple(expr(s) for s in t.shape), t.dtype) for t in results], work, alone))
 
+    def settle(self):
+        """Writes down what the last call of PyTorch took for granted about sizes that values decide: checks at run time, before
+        anything is read."""
+        known, b = self.fake_mode.shape_env.deferred_runtime_asserts, self.builder
+        if sum(map(len, known.values())) == self._settled:
+            return
+        self._settled = sum(map(len, known.values()))
+        for condition in [r.expr for found in known.values() for r in found]:
+            if condition in self._conditions:
+                continue
+            self._conditions.add(condition)
+            # Of sizes that only an attempt met, nothing is taken.
+            if all(s in b.late or s in b.symbols for s in condition.free_symbols):
+                b.check(condition, "sizes {0} and {1} differ" if isinstance(condition, sympy.Eq) else
+                        "the sizes do not fulfil %s" % condition)
+
     # -- random numbers -----------------------------------------------------------------------------------------------------
 
     def random_seed(self):
@@ -207,6 +229,8 @@ class Tracer:
             args, kwargs = self._to_fakes(args, kwargs)
             if last in _VALUE_READS:
                 return self._read_value(name, func, args, kwargs)
+            if last == "__setitem__" and _is_masked(*args):  # whose values PyTorch would ask for their number
+                return args[0].index_put_((args[1],), args[2])
             wrapped = any(isinstance(x, torch.Tensor) and _is_wrapped(x) for x in pytree.tree_leaves((args, kwargs)))
             handled = NotImplemented if wrapped else functional.call(self, name, func, args, kwargs)
             if handled is not NotImplemented:
@@ -222,13 +246,21 @@ class Tracer:
             return func(*args, **kwargs)
         except Unsupported as e:
             return self._go_on(name, func, args, kwargs, e)
-        except (DataDependentOutputException, DynamicOutputShapeException) as e:
-            self.problem(name, "what it returns depends on the values of tensors (%s)" % e.func,
-                         "compute it outside of the captured function, or use fallback=True")
-            raise StopCapture() from e
+        except _DEPENDENT as e:
+            self._stop(name, e)
         finally:
             if outermost:
                 self.builder.place = None
+
+    def _stop(self, name, e):
+        """What follows a call depends on values."""
+        if isinstance(e, GuardOnDataDependentSymNode):
+            self.problem(name, "it decides on a size that depends on the values of tensors (%s)" % e.cond,
+                         "express it without this decision, or use fallback=True")
+        else:
+            self.problem(name, "what it returns depends on the values of tensors (%s)" % e.func,
+                         "compute it outside of the captured function, or use fallback=True")
+        raise StopCapture() from e
 
     def _traced(self, name, func, args, kwargs):
         outermost = self.builder.place is None
@@ -246,8 +278,11 @@ class Tracer:
         """Notes the problem and goes on with results of the right shapes, to find the other problems as well."""
         if not isinstance(e, _Unknown):
             self.problem(name, e.why, e.do)
-        with self.muted():
-            outs = func(*args, **kwargs)
+        try:
+            with self.muted():
+                outs = func(*args, **kwargs)
+        except Exception:  # nor does PyTorch know what it returns
+            raise StopCapture() from e
         for o in pytree.tree_leaves(outs):
             if isinstance(o, torch.Tensor):
                 self._lost.append(o)
@@ -300,6 +335,12 @@ class _Unknown(Unsupported):
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 
 
+def _is_masked(x, index, value):
+    """Whether x[index] = value writes a list of values to the places of a mask."""
+    return isinstance(index, torch.Tensor) and index.dtype == torch.bool and index.dim() and isinstance(
+        value, torch.Tensor) and value.dim() and x.dtype == value.dtype
+
+
 class StopCapture(Exception):
     """What follows depends on values: the capture ends here."""
 
@@ -316,11 +357,17 @@ class _Functions(TorchFunctionMode):
 
 
 class _Dispatch(TorchDispatchMode):
+    supports_higher_order_operators = True
+
     def __init__(self, tracer):
         super().__init__()
         self.tracer = tracer
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        if isinstance(func, torch._ops.HigherOrderOperator):
+            self.tracer.problem("torch." + func.name(), "it takes functions and decides on values which one runs",
+                                "compute both and choose with torch.where, or use fallback=True")
+            raise StopCapture()
         return self.tracer.call_aten(func, args, kwargs or {})
 
 

@@ -30,6 +30,40 @@ class Tools(Case):
         self.assertIn("nnf.conv2d", str(table))
         self.assertIn("<td>nnf.linear</td>", table._repr_html_())
 
+    @staticmethod
+    def bound(f, grad, x):
+        with torch.set_grad_enabled(grad):
+            f(x)
+            f(x)
+        return next(iter(reversed(f._entries.values())))[0].bound
+
+    def test_memory(self):
+        model = nn.Sequential(nn.Embedding(1000, 256), nn.Softmax(-1), nn.Linear(256, 512)).eval()
+        x, table, weight = torch.randint(0, 1000, (4, 64)), 1000 * 256 * 4, (256 * 512 + 512) * 4
+        f, frozen = nnf.jit(model), nnf.jit(model, freeze=True)
+        state = torch.get_rng_state()
+        with torch.no_grad():
+            plain, copied = f.memory(x), frozen.memory(x)
+            want = model(x)
+            model[2].weight.mul_(2.0)
+            self.close(frozen(x), want)  # reads nothing of what was packed
+            self.close(f(x), model(x))
+        self.assertTrue(torch.equal(state, torch.get_rng_state()))
+        for m in (plain, copied):
+            self.assertEqual(m.parameters, table + weight)
+            self.assertTrue(256 * 512 * 4 <= m.packed <= 256 * 512 * 5, m)
+            self.assertEqual(m.results, 4 * 64 * 512 * 4)
+            self.assertTrue(4 * 64 * 256 * 4 <= m.temporaries < 4 << 20, m)
+            self.assertEqual(m.total, m.packed + m.copies + m.temporaries + m.results)
+        self.assertEqual(plain.copies, 0)
+        self.assertIs(self.bound(f, False, x), self.bound(f, True, x))  # one copy, with gradients and without
+        self.assertEqual(copied.copies, table + 512 * 4)  # the bias is read in each call, too
+        self.assertIn("packed", str(plain))
+        self.assertIn("<td>packed</td>", plain._repr_html_())
+        summary = f.summary(x)
+        self.assertEqual(summary.memory["packed"], plain.packed)
+        self.assertIn("packed copies 524.", str(summary))
+
     def test_profile(self):
         model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(288, 10), nn.Dropout(0.5))
         f, x = nnf.jit(model, dynamic={"input": {0: "n"}}), torch.randn(2, 3, 8, 8)

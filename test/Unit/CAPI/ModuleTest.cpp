@@ -9,7 +9,9 @@
 
 #include <atomic>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
+#include <dlfcn.h>
 #include <string>
 #include <thread>
 #include <vector>
@@ -137,6 +139,73 @@ TEST_F(ModuleTest, Lints) {
   EXPECT_EQ(said[1].severity, NNF_NOTE);
   EXPECT_EQ(said[1].line, 2u);
   nnf_module_destroy(module);
+}
+
+/// A weight that kernels read in an order of their own is not read again once it was copied; one that is looked up is.
+TEST_F(ModuleTest, TellsWhatAHandleHolds) {
+  std::string text = "func.func @f(%i: tensor<64xi64>, %e: tensor<100x256xf32> {nnf.parameter}, %w: tensor<512x256xf32> {nnf.parameter})"
+                     " -> tensor<64x512xf32> {\n"
+                     "  %0 = nnf.embedding %i, %e : (tensor<64xi64>, tensor<100x256xf32>) -> tensor<64x256xf32>\n"
+                     "  %1 = nnf.softmax %0 dim = -1 : tensor<64x256xf32>\n"
+                     "  %2 = nnf.linear %1, %w : (tensor<64x256xf32>, tensor<512x256xf32>) -> tensor<64x512xf32>\n"
+                     "  return %2 : tensor<64x512xf32>\n}\n";
+  nnf_executable *executable = nnf_compile(compiler, text.data(), text.size(), nullptr, nullptr, &message);
+  ASSERT_NE(executable, nullptr) << message;
+  const nnf_kernel *kernel = nnf_executable_kernel(executable);
+  EXPECT_EQ(nnf_kernel_reads_parameter(kernel, 0), 1);
+  EXPECT_EQ(nnf_kernel_reads_parameter(kernel, 1), 0);
+  EXPECT_EQ(nnf_kernel_reads_parameter(kernel, 2), -1);
+  EXPECT_EQ(nnf_kernel_reads_parameter(kernel, -1), -1);
+  nnf_context *context;
+  ASSERT_EQ(nnf_context_create(&context, nullptr, nullptr, 0), NNF_OK);
+  std::vector<float> table(100 * 256, 1.0f), weight(512 * 256, 0.5f), y(64 * 512);
+  std::vector<int64_t> index(64, 3);
+  int64_t tableSizes[] = {100, 256}, weightSizes[] = {512, 256}, indexSizes[] = {64}, ySizes[] = {64, 512};
+  nnf_tensor parameters[] = {{table.data(), tableSizes, nullptr, 2, NNF_F32}, {weight.data(), weightSizes, nullptr, 2, NNF_F32}};
+  nnf_handle *handle = nullptr;
+  EXPECT_EQ(nnf_handle_bytes(nullptr), 0u);
+  ASSERT_EQ(kernel->create(&handle, context, parameters), NNF_OK);
+  EXPECT_GE(nnf_handle_bytes(handle), weight.size() * sizeof(float));
+  EXPECT_LT(nnf_handle_bytes(handle), weight.size() * sizeof(float) * 5 / 4);
+  std::fill(weight.begin(), weight.end(), -1.0f); // nobody looks
+  nnf_tensor input = {index.data(), indexSizes, nullptr, 1, NNF_I64}, output = {y.data(), ySizes, nullptr, 2, NNF_F32};
+  nnf_context_reset_counters(context);
+  ASSERT_EQ(kernel->run(handle, context, &input, &output), NNF_OK) << nnf_context_error(context)->message;
+  EXPECT_NEAR(y[0], 0.5f, 1e-5f);
+  nnf_counters counters;
+  nnf_context_counters(context, &counters);
+  EXPECT_GE(counters.peak_bytes, 64u * 256 * sizeof(float)); // the looked-up rows
+  EXPECT_LT(counters.peak_bytes, 4u << 20);
+  kernel->destroy(handle);
+  nnf_context_destroy(context);
+  nnf_executable_destroy(executable);
+}
+
+TEST_F(ModuleTest, WritesASharedLibrary) {
+  std::string text = addition(2), path = testing::TempDir() + "nnf-module-test.so";
+  ASSERT_EQ(nnf_compile_shared(compiler, text.data(), text.size(), nullptr, nullptr, path.c_str(), &message), NNF_OK) << message;
+  void *library = dlopen(path.c_str(), RTLD_NOW);
+  ASSERT_NE(library, nullptr) << dlerror();
+  auto *kernel = static_cast<const nnf_kernel *>(dlsym(library, "f_kernel"));
+  ASSERT_NE(kernel, nullptr);
+  nnf_context *context;
+  ASSERT_EQ(nnf_context_create(&context, nullptr, nullptr, 0), NNF_OK);
+  std::vector<float> x{-3, 0, 2}, y(3);
+  EXPECT_EQ(run(kernel, context, x, y), NNF_OK);
+  EXPECT_EQ(y, (std::vector<float>{0, 2, 4}));
+  nnf_context_destroy(context);
+  dlclose(library);
+  std::remove(path.c_str());
+  // What is wrong is told, and no file is left.
+  EXPECT_NE(nnf_compile_shared(compiler, text.data(), text.size(), "g", nullptr, path.c_str(), &message), NNF_OK);
+  EXPECT_NE(std::strstr(message, "@g"), nullptr) << message;
+  nnf_free_text(message);
+  EXPECT_NE(nnf_compile_shared(compiler, text.data(), text.size(), nullptr, "no-such-cpu", path.c_str(), &message), NNF_OK);
+  EXPECT_NE(std::strstr(message, "no-such-cpu"), nullptr) << message;
+  nnf_free_text(message);
+  EXPECT_NE(nnf_compile_shared(compiler, text.data(), text.size(), nullptr, nullptr, "/no-such-folder/f.so", &message), NNF_OK);
+  EXPECT_NE(std::strstr(message, "/no-such-folder"), nullptr) << message;
+  EXPECT_EQ(dlopen(path.c_str(), RTLD_NOW), nullptr);
 }
 
 TEST_F(ModuleTest, ListsOps) {

@@ -91,6 +91,27 @@ TEST(CachingAllocatorTest, ReusesWhatWasFreed) {
   EXPECT_TRUE(source.out.empty());
 }
 
+TEST(CachingAllocatorTest, CountsWhatIsInUseAtOnce) {
+  Source source;
+  SystemAllocator system = source.system();
+  MemoryCounters counters;
+  CachingAllocator cache(system, uint64_t(1) << 30, counters);
+  Block *a = cache.allocate(1000), *b = cache.allocate(5000);
+  uint64_t both = a->bytes + b->bytes;
+  cache.free(a);
+  Block *c = cache.allocate(900); // a again
+  cache.free(b);
+  cache.free(c);
+  EXPECT_EQ(counters.usedBytes, 0u);
+  EXPECT_EQ(counters.peakBytes, both);
+  {
+    Workspace workspace(system, counters);
+    ASSERT_NE(workspace.allocate(1 << 20), nullptr);
+    EXPECT_GE(counters.usedBytes, uint64_t(1) << 20);
+  }
+  EXPECT_EQ(counters.usedBytes, 0u);
+}
+
 TEST(CachingAllocatorTest, KeepsNoMoreThanItsLimit) {
   Source source;
   SystemAllocator system = source.system();

@@ -9,6 +9,15 @@
 
 include "mlir/Pass/PassBase.td"
 
+def NnfFuseElementwise : Pass<"nnf-fuse-elementwise"> {
+  let summary = "Fuse elementwise linalg ops into what reads them";
+  let description = [{
+    Upstream's `linalg-fuse-elementwise-ops`, but for gathers (bodies with `linalg.index` or `tensor.extract`) in front of
+    reductions that read their elements more than once, such as `nnf.embedding` before `nnf.linear`: these stay apart.
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def NnfPrepareBufferization : Pass<"nnf-prepare-bufferization", "::mlir::func::FuncOp"> {
   let summary = "Say what bufferisation may overwrite: no argument";
   let description = [{

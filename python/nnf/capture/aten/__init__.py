@@ -11,18 +11,21 @@ import functools
 
 import torch
 from torch._subclasses.fake_tensor import unset_fake_temporarily
+from torch.fx.experimental.symbolic_shapes import GuardOnDataDependentSymNode
 from torch.utils import _pytree as pytree
 
 from ..report import Unsupported
 from ..types import MLIR, is_supported  # noqa: F401 (MLIR is what the tracer asks for)
 
 _LOWERINGS = {}
+_REWRITES = {}
 # Results that are the input itself.
 _IDENTITIES = {"detach", "alias", "lift_fresh", "lift", "detach_", "lift_fresh_copy_"}
 
 
 # Worth a line in a summary.
 _PRODUCTS = {"mm", "bmm", "mv", "dot"}
+_COMPARISONS = {"lt", "le", "gt", "ge", "eq", "ne", "logical_not", "isnan", "isfinite", "isinf"}
 # Ops whose kernels take operands of one dtype only (the fake ones do not look), and the arguments that they compare.
 _STRICT = {"mm": 2, "bmm": 2, "mv": 2, "dot": 2, "vdot": 2, "addmm": 3, "baddbmm": 3, "addmv": 3, "addbmm": 3, "addr": 3, "ger": 2,
            "lerp": 3, "index_put": 3, "_index_put_impl": 3}
@@ -41,6 +44,16 @@ def lower(*names):
     def register(function):
         for name in names:
             _LOWERINGS[name] = function
+        return function
+    return register
+
+
+def rewrite(*names):
+    """Registers what comes before a lowering: `rewriting(tracer, func, *args, **kwargs)` returns the results in terms of other
+    ops, or NotImplemented where there is nothing to rewrite."""
+    def register(function):
+        for name in names:
+            _REWRITES[name] = function
         return function
     return register
 
@@ -66,8 +79,8 @@ def _decompositions():
              aten.cosine_similarity, aten._cdist_forward, aten._pdist_forward, aten.max_pool2d_with_indices,
              aten.max_unpool2d, aten.max_unpool3d, aten.sigmoid, aten.logit, aten.std]
     table.update({k: v for k, v in get_decompositions(extra).items() if k not in table})
-    from .composed import TABLE
-    table.update(TABLE)
+    table.update(composed.TABLE)
+    table.update(picked.TABLE)
     return table
 
 
@@ -105,17 +118,23 @@ def call(tracer, func, args, kwargs):
         return out
     if func._schema.is_mutable:
         return _write(tracer, func, name, args, kwargs)
+    if name in _REWRITES:
+        with tracer.dispatch:
+            outs = _REWRITES[name](tracer, func, *args, **kwargs)
+        if outs is not NotImplemented:
+            return outs
     lowering = _LOWERINGS.get(name)
     if lowering is None:
         return _decompose(tracer, func, args, kwargs)
     outs = func(*args, **kwargs)
+    tracer.settle()
     for o in pytree.tree_leaves(outs):
         if isinstance(o, torch.Tensor) and not is_supported(o.dtype):
             raise Unsupported("its result is %s" % o.dtype, "use real dtypes of 8 to 64 bits")
     if not any(isinstance(o, torch.Tensor) for o in pytree.tree_leaves(outs)):
         return outs
     folded = _fold(tracer, func, flat, spec, outs)
-    values = lowering(tracer, outs, *args, **kwargs)
+    values = _compared(tracer, name, lowering, outs, args) if name in _COMPARISONS else lowering(tracer, outs, *args, **kwargs)
     if name in _PRODUCTS:
         first = outs if isinstance(outs, torch.Tensor) else outs[0]
         work = 2 * shape.product(shape.sizes_of(first)) * shape.sizes_of(args[0])[-1]
@@ -124,6 +143,14 @@ def call(tracer, func, args, kwargs):
     if folded is not None:
         _remember(tracer, outs, folded)
     return outs
+
+
+def _compared(tracer, name, lowering, out, args):
+    """The same comparison twice is one value, and its mask picks one list of places."""
+    key = (name, *[tracer.value(x).name if isinstance(x, torch.Tensor) else (type(x), str(x)) for x in args])
+    if key not in tracer.memo:
+        tracer.memo[key] = lowering(tracer, out, *args)
+    return tracer.memo[key]
 
 
 # Elements up to which the values of tensors are known that Python made from numbers.
@@ -211,7 +238,10 @@ def _write(tracer, func, name, args, kwargs):
             with tracer.dispatch:
                 functional = overload(*args, **kwargs)
             value = tracer.value(functional)
-            out = func(*args, **kwargs)
+            try:
+                out = func(*args, **kwargs)
+            except GuardOnDataDependentSymNode:  # of what the op without the underscore has checked already
+                out = args[0]
             tracer.assign(args[0], value)
             return out
     if targets == ["out"] and "out" in kwargs:
@@ -232,4 +262,4 @@ def _write(tracer, func, name, args, kwargs):
     return _decompose(tracer, func, args, kwargs)
 
 
-from . import create, index, linear, pointwise, random, reduce, scan, shape  # noqa: E402,F401 (they register themselves)
+from . import composed, create, index, linear, picked, pointwise, random, reduce, scan, shape  # noqa: E402,F401 (they register themselves)

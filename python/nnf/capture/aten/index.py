@@ -5,6 +5,7 @@
 Indices that tensors hold are checked before anything is read: a place outside is an error of the call.
 """
 
+import sympy
 import torch
 
 from . import lower
@@ -16,8 +17,8 @@ from ..report import Unsupported
 from ..values import Value
 
 
-def check(t, v, size, name):
-    """Refuses, at run time, indices outside of [-size, size)."""
+def check(t, v, size, name, least=None):
+    """Refuses, at run time, indices outside of [-size, size), or of [least, size)."""
     if 0 in v.sizes:
         return
     b = t.builder
@@ -27,7 +28,7 @@ def check(t, v, size, name):
     s = b.body
     low, high = (s.op("tensor.extract %s[] : tensor<i64>" % x.name, "i64") for x in (low, high))
     n = s.convert(Scalar(b.size(size), "index"), "i64")
-    least = s.sub(s.constant(0, "i64"), n)
+    least = s.sub(s.constant(0, "i64"), n) if least is None else s.constant(least, "i64")
     good = s.binary("arith.andi", s.compare("ge", low, least), s.compare("lt", high, n))
     b.line('cf.assert %s, "%s: indices from {0} to {2}, expected them in [{1}, {3})"' % (good.name, name))
 
@@ -96,17 +97,9 @@ def _layout(x_rank, indices):
     return used, used[0] if together else 0
 
 
-def _integers(t, indices, name):
-    for i in indices:
-        if i is not None and i.dtype in (torch.bool, torch.uint8):
-            raise Unsupported("%s by a mask has a size that depends on values" % name,
-                              "use torch.where or masked_fill, which keep the shape")
-
-
 @lower("index", "_unsafe_index", "index.Tensor")
 def _index(t, out, x, indices):
     b, v = t.builder, t.value(x)
-    _integers(t, indices, "indexing")
     indices = list(indices) + [None] * (v.rank - len(indices))
     used, front = _layout(v.rank, indices)
     sizes = sizes_of(out)
@@ -183,15 +176,15 @@ def _combine(how):
 
 
 def scattered(t, x, dim, index, source, how):
-    b, i = t.builder, t.value(index)
+    b, i = t.builder, index if isinstance(index, Value) else t.value(index)
     v = x
     if v.rank == 0:
         v = reshape(b, v, [1])
     i = reshape(b, i, [1]) if i.rank == 0 else i
     dim = dim % v.rank
     check(t, i, v.sizes[dim], "torch.scatter")
-    if isinstance(source, torch.Tensor):
-        src = b.cast(t.value(source), v.dtype)
+    if isinstance(source, (torch.Tensor, Value)):
+        src = b.cast(source if isinstance(source, Value) else t.value(source), v.dtype)
         src = reshape(b, src, [1]) if src.rank == 0 else src
         _ready(b, src)
     _ready(b, v, i)
@@ -201,7 +194,7 @@ def scattered(t, x, dim, index, source, how):
     def body(s, at, tensor):
         place = list(at)
         place[dim] = wrapped(b, s, b.extract(s, i, at), v.sizes[dim])
-        new = b.extract(s, src, at) if isinstance(source, torch.Tensor) else s.constant(source, v.type, unsigned)
+        new = b.extract(s, src, at) if isinstance(source, (torch.Tensor, Value)) else s.constant(source, v.type, unsigned)
         return _put(b, s, v, tensor, place, new, combine, how)
 
     return reshape(b, write_loop(t, copied(b, v), i.sizes, body), x.sizes)
@@ -263,7 +256,13 @@ def _index_put(t, out, x, indices, values, accumulate=False, *args):
     b, v = t.builder, t.value(x)
     masks = [i for i in indices if i is not None and i.dtype in (torch.bool, torch.uint8)]
     if masks:
-        return _masked_put(t, v, indices, values, accumulate)
+        return _masked_put(t, v, indices, values)
+    return place_by_place(t, x, indices, values, accumulate)
+
+
+def place_by_place(t, x, indices, values, accumulate):
+    """x[indices] = values, or += where they accumulate, one element after the other."""
+    b, v = t.builder, t.value(x)
     indices = list(indices) + [None] * (v.rank - len(indices))
     used, front = _layout(v.rank, indices)
     tensors = [t.value(indices[d]) for d in used]
@@ -280,6 +279,9 @@ def _index_put(t, out, x, indices, values, accumulate=False, *args):
     src = b.cast(t.value(values), v.dtype)
     for i, d in zip(tensors, used):
         check(t, i, v.sizes[d], "index_put")
+    for k, (have, want) in enumerate(zip(reversed(src.sizes), reversed(space))):
+        if b.is_late(have) or b.is_late(want) and have != 1:
+            b.check(sympy.Eq(have, want), "shape mismatch: dimension %d from the end of the values is {0}, expected {1}" % (k + 1))
     _ready(b, v, src, *tensors)
     zero = Scalar(b.size(0), "index")
 
@@ -299,17 +301,13 @@ def _index_put(t, out, x, indices, values, accumulate=False, *args):
     return write_loop(t, copied(b, v), space, body)
 
 
-def _masked_put(t, v, indices, values, accumulate):
+def _masked_put(t, v, indices, values):
     """x[mask] = value, where the value is the same for all places that the mask picks."""
     b = t.builder
-    if len([i for i in indices if i is not None]) != 1 or accumulate:
-        raise Unsupported("a mask together with other indices", "write with torch.where")
     lead = next(k for k, i in enumerate(indices) if i is not None)
     mask = t.value(indices[lead])
     src = b.cast(t.value(values), v.dtype)
     rest = v.rank - lead - mask.rank
-    if src.rank > rest + 1 or (src.rank == rest + 1 and src.sizes[0] != 1):
-        raise Unsupported("as many values as the mask picks are written", "write with torch.where")
     if src.rank == rest + 1:
         src = reshape(b, src, src.sizes[1:])
     dims = list(range(v.rank))

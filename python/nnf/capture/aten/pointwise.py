@@ -148,6 +148,9 @@ def _add(t, out, x, y, alpha=1):
 
 @lower("sub")
 def _sub(t, out, x, y, alpha=1):
+    if any(isinstance(z, bool) or isinstance(z, torch.Tensor) and z.dtype == torch.bool for z in (x, y)):
+        raise RuntimeError("Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, "
+                           "use the `~` or `logical_not()` operator instead.")
     return pointwise(t, out, [x, y], lambda b, u, v: b.sub(u, _scaled(b, v, alpha)))
 
 

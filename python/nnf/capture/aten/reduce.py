@@ -4,6 +4,7 @@
 
 import math
 
+import sympy
 import torch
 
 from . import lower
@@ -95,7 +96,15 @@ def worst(dtype, largest):
     return low if largest else high
 
 
+def some(t, v, dims):
+    """Of nothing there is no largest element. PyTorch saw all sizes but those that values decide."""
+    for d in dims:
+        if t.builder.is_late(v.sizes[d]):
+            t.builder.check(sympy.Gt(v.sizes[d], 0), "expected a dimension that is not empty, its size is {0}")
+
+
 def extreme(t, v, dims, largest):
+    some(t, v, dims)
     return reduce(t, v, dims, v.dtype, worst(v.dtype, largest), lambda b, u, w: pick(b, "gt" if largest else "lt", u, w))
 
 
@@ -114,6 +123,7 @@ def _amin(t, out, x, dim=(), keepdim=False):
 def arg_extreme(t, v, dim, largest):
     """(value, place of its first occurrence) along `dim`; the first NaN wins."""
     b = t.builder
+    some(t, v, [dim])
     kept = [i for i in range(v.rank) if i != dim]
     sizes = [v.sizes[i] for i in kept]
     how = "gt" if largest else "lt"

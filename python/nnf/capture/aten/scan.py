@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What goes along a dimension step by step: cumulative sums and the like, sorting, the largest k."""
 
+import math
+
 import torch
 
 from . import lower
 from .index import copied
+from .pointwise import pick
+from .reduce import worst
 from .shape import cut, sizes_of
 from ..body import Scalar
 from ..types import MLIR, compute_type
@@ -75,6 +79,43 @@ def _register(name, init, step):
 
 _register("cumsum", 0, lambda s, acc, x: s.add(acc, x))
 _register("cumprod", 1, lambda s, acc, x: s.mul(acc, x))
+
+
+def _log_add_exp(s, x, y):
+    """log(exp(x) + exp(y)): equal infinities are what they are, as their difference is not a number."""
+    high, low = s.select(s.compare("gt", x, y), x, y), s.select(s.compare("gt", x, y), y, x)
+    nan = s.binary("arith.addf", x, y)
+    total = s.add(high, s.unary("math.log1p", s.unary("math.exp", s.sub(low, high))))
+    same = s.select(s.compare("eq", x, y), s.add(high, s.constant(0.6931471805599453, x.type)), total)
+    return s.select(s.is_nan(nan), s.select(s.compare("eq", x, y), x, nan), same)
+
+
+_register("logcumsumexp", -math.inf, _log_add_exp)
+
+
+def _register_extreme(name, largest):
+    how = "gt" if largest else "lt"
+
+    @lower(name)
+    def lowering(t, outs, x, dim):
+        """The running extreme, and its last place: NaN stays, each one at its own."""
+        b, v = t.builder, t.value(x)
+        if v.rank == 0:
+            return [v, b.filled((), torch.int64, 0)]
+        dim = dim % v.rank
+        values = scan(t, v, dim, v.dtype, worst(v.dtype, largest), lambda s, acc, y: pick(s, how, acc, y))
+
+        def place(s, y, most):
+            here = s.compare("eq", y, most)
+            here = s.binary("arith.ori", here, s.is_nan(y)) if y.is_float else here
+            return s.select(here, s.convert(s.index(dim), "i64"), s.constant(0, "i64"))
+
+        places = b.map(v.sizes, torch.int64, [v, values], place)
+        return [values, scan(t, places, dim, torch.int64, 0, lambda s, acc, y: pick(s, "gt", acc, y))]
+
+
+_register_extreme("cummax", True)
+_register_extreme("cummin", False)
 
 
 def _before(s, x, y, largest):

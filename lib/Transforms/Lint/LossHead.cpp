@@ -11,6 +11,10 @@
 #include "nnf/IR/ops/LossClassification.h"
 #include "nnf/IR/ops/LossRegression.h"
 #include "nnf/IR/ops/Softmax.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -72,11 +76,76 @@ void nnf::fixSigmoidApart(LintFinding &finding, BinaryCrossEntropyOp loss, Sigmo
   });
 }
 
+/// The inside of an op that computes each element of those at the same place; null for others.
+static Block *elementwiseBody(Operation *op) {
+  auto generic = dyn_cast_or_null<linalg::GenericOp>(op);
+  return generic && generic.getNumParallelLoops() == generic.getNumLoops() && generic.getNumResults() == 1 ? generic.getBody() : nullptr;
+}
+
+/// Whether a body is `log(first argument)`, and whether one is a division of the first argument by the second.
+template <typename Op>
+static bool yieldsOnly(Block *body) {
+  auto op = body->getTerminator()->getOperand(0).getDefiningOp<Op>();
+  return op && op->getBlock() == body && op->getOperand(0) == body->getArgument(0) &&
+         (op->getNumOperands() == 1 || op->getOperand(1) == body->getArgument(1));
+}
+
+/// Whether a body holds its first argument between constants.
+static bool isClip(Block *body) {
+  Value v = body->getTerminator()->getOperand(0);
+  bool any = false;
+  while (Operation *op = v.getDefiningOp()) {
+    if (!isa<arith::MaximumFOp, arith::MinimumFOp, arith::MaxNumFOp, arith::MinNumFOp>(op) ||
+        !matchPattern(op->getOperand(1), m_Constant()))
+      return false;
+    v = op->getOperand(0);
+    any = true;
+  }
+  return any && v == body->getArgument(0);
+}
+
+/// The softmax or sigmoid that a value was clipped from, with or without a division by the sum of the row in between; null for
+/// others.
+static Operation *clippedFrom(Value v) {
+  bool clipped = false;
+  while (Operation *op = producerOf(v)) {
+    if (isa<SoftmaxOp, SigmoidOp>(op))
+      return clipped ? op : nullptr;
+    Block *body = elementwiseBody(op);
+    if (!body || !(isClip(body) || yieldsOnly<arith::DivFOp>(body)))
+      return nullptr;
+    clipped |= isClip(body);
+    v = op->getOperand(0);
+  }
+  return nullptr;
+}
+
+/// [105] As Keras spells a loss of probabilities:
+///   %p = nnf.softmax %x dim = 1
+///   %c = max(min(%p, 1 - 1e-7), 1e-7)
+///   %l = log %c
+///   %loss = nnf.nll_loss %l, %t              (or the sum of %t * %l)
+static void clippedLogarithm(Operation *log, LintContext &c) {
+  Operation *from = clippedFrom(log->getOperand(0));
+  if (!from)
+    return;
+  bool softmax = isa<SoftmaxOp>(from);
+  c.report(log, Twine(softmax ? "softmax" : "sigmoid") + ", a clip and the logarithm are spelled apart: beyond the clip the loss is flat and "
+                                                          "has no gradient; " +
+                    (softmax ? "cross_entropy" : "binary_cross_entropy_with_logits") +
+                    " of the logits (from_logits=True in Keras) keeps both")
+      .note(from->getLoc(), Twine("the ") + (softmax ? "softmax" : "sigmoid") + " is here");
+}
+
 /// [105]
-static void sigmoidApartFromLoss(Operation *op, LintContext &c) {
+static void apartFromLoss(Operation *op, LintContext &c) {
   if (auto nll = dyn_cast<NllLossOp>(op))
     return softmaxApartFromLoss(nll, c);
+  if (Block *body = elementwiseBody(op); body && op->getNumOperands() == 2 && yieldsOnly<math::LogOp>(body))
+    return clippedLogarithm(op, c);
   auto loss = dyn_cast<BinaryCrossEntropyOp>(op);
+  if (loss && clippedFrom(loss.getInput()))
+    return clippedLogarithm(op, c);
   auto sigmoid = loss ? loss.getInput().getDefiningOp<SigmoidOp>() : SigmoidOp();
   if (!sigmoid)
     return;
@@ -142,9 +211,9 @@ static void sumOverBatch(Operation *op, LintContext &c) {
 ArrayRef<LintRule> nnf::lossHeadRules() {
   static const LintRule rules[] = {
       {"NNF105", "apart-from-loss", LintLevel::Remark,
-       "A sigmoid right before binary_cross_entropy, or softmax, logarithm and nll_loss: where they saturate, digits and gradients are "
+       "A sigmoid right before binary_cross_entropy, or softmax, logarithm and nll_loss, also with a clip as Keras has it: where they saturate, digits and gradients are "
        "lost that binary_cross_entropy_with_logits and cross_entropy keep.",
-       "binary_cross_entropy_with_logits of the sigmoid's operand; cross_entropy of the logits", sigmoidApartFromLoss},
+       "binary_cross_entropy_with_logits of the sigmoid's operand; cross_entropy of the logits", apartFromLoss},
       {"NNF113", "softmax-over-batch", LintLevel::Remark,
        "A softmax along dimension 0 of the (samples, classes) that a layer gives.", "", softmaxOverBatch},
       {"NNF114", "activation-of-logits", LintLevel::Warning,

@@ -8,7 +8,7 @@
 // CHECK-DAG: llvm.mlir.global private constant @f.strings("f\00machine\00me\00w\00\00\00")
 // Version, one parameter, one input, one output, two words in the handle; then type, rank, sizes of each tensor:
 // w is 4 f32, x ? bytes of an open sign, the result ? f32.
-// CHECK-DAG: llvm.mlir.global private constant @f.signature(dense<[1, 1, 1, 1, 2, 12, 1, 4, 258, 1, -1, 12, 1, -1]> : tensor<14xi64>)
+// CHECK-DAG: llvm.mlir.global private constant @f.signature(dense<[1, 1, 1, 1, 2, 2060, 1, 4, 258, 1, -1, 12, 1, -1]> : tensor<14xi64>)
 // CHECK:     func.func private @f.run(%[[H:[^ ,]*]]: !llvm.ptr, %[[C:[^ ,]*]]: !llvm.ptr, %[[I:[^ ,]*]]: !llvm.ptr, %[[O:[^ ,]*]]: !llvm.ptr) -> i32 attributes {nnf.kernel = "f", nnf.role = "run"} {
 // CHECK:       %[[FRAME:.*]] = llvm.alloca {{.*}} {alignment = 16 : i64, nnf.frame}
 // CHECK:       llvm.call @nnf_rt_enter_run(%[[FRAME]], %[[C]], %[[H]], {{.*}}) {nnf.check = "return"}

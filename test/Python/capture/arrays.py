@@ -463,11 +463,41 @@ class Programs(Case):
         self.same(f, x)
 
 
+class Ordering(Case):
+    FUNCTIONS = [lambda a: np.sort(a), lambda a: np.sort(a, axis=0), lambda a: np.sort(a, axis=None), lambda a: np.median(a),
+                 lambda a: np.argsort(a, axis=1, kind="stable"), lambda a: a.argsort(kind="stable"), lambda a: np.median(a, axis=1),
+                 lambda a: np.median(a, axis=0, keepdims=True), lambda a: np.quantile(a, 0.3), lambda a: np.quantile(a, [0, 0.25, 1.0], axis=1),
+                 lambda a: np.percentile(a, 75, axis=0), lambda a: np.percentile(a, 33, method="lower"), lambda a: np.quantile(a, 0.2, 1, method="midpoint"),
+                 lambda a: np.quantile(a, 0.4, axis=1, method="higher"), lambda a: np.quantile(a, 0.5, axis=1, method="nearest"),
+                 lambda a: np.sort(np.partition(a, 2, axis=1), axis=1), lambda a: np.median(a[:, :2], axis=1), lambda a: np.linalg.norm(a, axis=1),
+                 lambda a: np.sort(a[:, :1]), lambda a: np.sort(a[:0])]
+
+    def test_all(self):
+        y = np.array([[3, 1, 2], [5, 5, 4], [0, 9, 9], [7, 8, 6]])
+        gone = y.astype("f4")
+        gone[1, 1] = np.nan
+        for a in (y, y.astype("u1"), y.astype("f8") / 3, gone):
+            def run(a):
+                return [f(a) for f in self.FUNCTIONS]
+            want = run(a)
+            for dynamic in (None, {"a": {0: "n"}}):
+                for got, expected in zip(nnf.jit(run, dynamic=dynamic)(a), want):
+                    self.close(got, expected)
+
+    def test_in_place(self):
+        def f(a):
+            a.sort(axis=0)
+        y, z = np.array([[3.0, 1], [2, 5]]), np.array([[3.0, 1], [2, 5]])
+        nnf.jit(f)(y)
+        f(z)
+        self.close(y, z)
+
+
 class Refused(Case):
     def test_one_report_has_all(self):
         def f(x):
             p = np.linalg.inv(x[:, :4])
-            q = np.sort(x, axis=0)
+            q = np.unique(x)
             r = np.random.rand(4)
             if (p.sum() + q.sum() + r.sum()) > 0:
                 return x
@@ -477,7 +507,7 @@ class Refused(Case):
         text = str(caught.exception)
         self.assertRegex(text, r"^f cannot be captured: 4 problems\n")
         line = f.__code__.co_firstlineno
-        for k, part in ((1, "numpy.linalg.inv: it has no lowering"), (2, "numpy.sort: it has no lowering"), (3, "numpy.random.rand: random numbers"),
+        for k, part in ((1, "numpy.linalg.inv: it has no lowering"), (2, "numpy.unique: its result has a size that depends on the values of arrays; sort, and"), (3, "numpy.random.rand: random numbers"),
                         (4, "numpy.ndarray.__bool__: Python code would have to know the values of an array; express the decision with numpy.where")):
             self.assertIn("arrays.py:%d: %s" % (line + k, part), text)
         self.assertEqual(len(caught.exception.problems), 4)
@@ -485,7 +515,8 @@ class Refused(Case):
     def test_each(self):
         for function, text in ((lambda x: float(x.sum()), "know the values"), (lambda x: x[x > 0], "how many elements a mask picks"),
                                (lambda x: np.where(x > 0), "how many elements are nonzero"), (lambda x: [0] * int(x[0, 0]), "know the values"),
-                               (lambda x: x.tolist(), "know the values"), (lambda x: np.sum([x[0], x[1]]), "gets a list of arrays"), (lambda x: x * 1j, "complex"), (lambda x: np.unique(x), "no lowering"),
+                               (lambda x: x.tolist(), "know the values"), (lambda x: np.sum([x[0], x[1]]), "gets a list of arrays"), (lambda x: x * 1j, "complex"), (lambda x: np.unique(x), "depends on the values of arrays"), (lambda x: np.nonzero(x), "depends on the values of arrays"),
+                               (lambda x: np.quantile(x, 0.5, method="weibull"), "use linear, lower, higher"),
                                (lambda x: x.astype("c8"), "complex64"), (lambda x: x.view("i4"), "sees the bits"),
                                (lambda x: np.fft.fft(x), "no lowering"), (lambda x: x.byteswap(), "no lowering"),
                                (lambda x: np.matrix([[1]]) * x[:1, :1], "matrix")):
@@ -510,8 +541,8 @@ class Refused(Case):
         self.close(nnf.jit(lambda x: x + 1)(x), x + 1)
 
     def test_fallback(self):
-        f = nnf.jit(lambda x: np.sort(x, axis=0), fallback=True)
-        self.close(f(x), np.sort(x, axis=0))
+        f = nnf.jit(lambda x: np.unique(x), fallback=True)
+        self.close(f(x), np.unique(x))
 
 
 if __name__ == "__main__":

@@ -148,6 +148,21 @@ class Losses(Case):
                     f = lambda t, p: keras.losses.categorical_generalized_cross_entropy(t, p, 0.5)  # noqa: E731
                 self.same(lambda t, p: f(t, p), *self.arguments(name))
 
+    def test_probabilities_that_are_clipped_are_found_by_the_lints(self):
+        x, t, s = torch.randn(4, 8), torch.nn.functional.one_hot(torch.randint(0, 5, (4,)), 5).float(), torch.randint(0, 5, (4,))
+        for loss, target, last in ((keras.losses.CategoricalCrossentropy, t, "softmax"), (keras.losses.BinaryCrossentropy, t, "sigmoid"),
+                                   (keras.losses.SparseCategoricalCrossentropy, s, "softmax")):
+            with self.subTest(loss.__name__):
+                model = keras.Sequential([layers.Dense(5, activation=last)])
+                model(x)
+                found = nnf.lint(lambda x, t: loss()(t, model(x)), (x, target), level="remark")
+                self.assertIn("NNF105", [f.rule for f in found])
+                self.assertIn("from_logits=True", " ".join(f.message for f in found))
+                logits = keras.Sequential([layers.Dense(5)])
+                logits(x)
+                found = nnf.lint(lambda x, t: loss(from_logits=True)(t, logits(x)), (x, target), level="remark")
+                self.assertNotIn("NNF105", [f.rule for f in found])
+
     def test_from_logits_and_reductions(self):
         t, p = self.arguments("categorical")
         s = torch.randint(0, 10, (6,))

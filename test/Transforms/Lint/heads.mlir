@@ -84,3 +84,68 @@ func.func @nnf120(%x: tensor<8xf32>, %y: tensor<8xf32>) -> (tensor<f32>, tensor<
   %b = nnf.mse_loss %x, %y : (tensor<8xf32>, tensor<8xf32>) -> tensor<f32>
   return %a, %b : tensor<f32>, tensor<f32>
 }
+
+// -----
+
+// As Keras spells a loss of probabilities: divided by their sum, held off 0 and 1, then the logarithm.
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d0, 0)>
+#sum = affine_map<(d0, d1) -> (d0)>
+func.func @clipped(%x: tensor<8x4xf32>, %total: tensor<8x1xf32>, %t: tensor<8xi64>) -> (tensor<f32>, tensor<8x4xf32>) {
+  // expected-note @below {{the softmax is here}}
+  %p = nnf.softmax %x dim = 1 : tensor<8x4xf32>
+  %e = tensor.empty() : tensor<8x4xf32>
+  %n = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%p, %total : tensor<8x4xf32>, tensor<8x1xf32>) outs(%e : tensor<8x4xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %0 = arith.divf %a, %b : f32
+    linalg.yield %0 : f32
+  } -> tensor<8x4xf32>
+  %c = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%n : tensor<8x4xf32>) outs(%e : tensor<8x4xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %low = arith.constant 1.0e-07 : f32
+    %high = arith.constant 0.9999999 : f32
+    %0 = arith.maximumf %a, %low : f32
+    %1 = arith.minimumf %0, %high : f32
+    linalg.yield %1 : f32
+  } -> tensor<8x4xf32>
+  // expected-remark @below {{softmax, a clip and the logarithm are spelled apart: beyond the clip the loss is flat and has no gradient; cross_entropy of the logits (from_logits=True in Keras) keeps both [NNF105]}}
+  %l = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%c : tensor<8x4xf32>) outs(%e : tensor<8x4xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %0 = math.log %a : f32
+    linalg.yield %0 : f32
+  } -> tensor<8x4xf32>
+  %loss = nnf.nll_loss %l, %t : (tensor<8x4xf32>, tensor<8xi64>) -> tensor<f32>
+  // The logarithm of something else that was clipped is nobody's business.
+  %d = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<8x4xf32>) outs(%e : tensor<8x4xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %low = arith.constant 1.0e-07 : f32
+    %0 = arith.maximumf %a, %low : f32
+    linalg.yield %0 : f32
+  } -> tensor<8x4xf32>
+  %m = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%d : tensor<8x4xf32>) outs(%e : tensor<8x4xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %0 = math.log %a : f32
+    linalg.yield %0 : f32
+  } -> tensor<8x4xf32>
+  return %loss, %m : tensor<f32>, tensor<8x4xf32>
+}
+
+// -----
+
+func.func @clipped_sigmoid(%x: tensor<8xf32>, %y: tensor<8xf32>) -> tensor<f32> {
+  // expected-note @below {{the sigmoid is here}}
+  %p = nnf.sigmoid %x : tensor<8xf32>
+  %e = tensor.empty() : tensor<8xf32>
+  %c = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]} ins(%p : tensor<8xf32>) outs(%e : tensor<8xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %low = arith.constant 1.0e-07 : f32
+    %high = arith.constant 0.9999999 : f32
+    %0 = arith.maximumf %a, %low : f32
+    %1 = arith.minimumf %0, %high : f32
+    linalg.yield %1 : f32
+  } -> tensor<8xf32>
+  // expected-remark @below {{sigmoid, a clip and the logarithm are spelled apart: beyond the clip the loss is flat and has no gradient; binary_cross_entropy_with_logits of the logits (from_logits=True in Keras) keeps both [NNF105]}}
+  %loss = nnf.binary_cross_entropy %c, %y : (tensor<8xf32>, tensor<8xf32>) -> tensor<f32>
+  return %loss : tensor<f32>
+}

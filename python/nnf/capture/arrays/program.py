@@ -7,12 +7,12 @@ import dataclasses
 
 import numpy
 
-from . import functions, ops, shapes  # noqa: F401 (they register themselves)
+from . import functions, ops, ordering, shapes  # noqa: F401 (they register themselves)
 from .array import Array
 from .create import patched
 from .emit import Value, mlir_type, tensor_type
 from .sizes import Size
-from .tracer import StopCapture, Tracer
+from .tracer import StopCapture, Tracer, Unknown
 from ..report import CaptureError, Problem, Unsupported
 
 
@@ -129,7 +129,8 @@ def capture(function, args, kwargs, open_dims=()):
     except StopCapture:
         raise CaptureError(t.problems, what) from None
     except Unsupported as u:
-        t.problem("return", u.why, u.do)
+        if not isinstance(u, Unknown):
+            t.problem("return", u.why, u.do)
         raise CaptureError(t.problems, what) from None
     except CaptureError:
         raise

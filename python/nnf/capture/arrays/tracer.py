@@ -96,6 +96,7 @@ class Tracer:
 
     def problem(self, function, why, do):
         file, line = self.emitter.place or locate()
+        do = do.replace("to let PyTorch run it", "to run the function as it is")
         p = Problem(function, file, line, "", why, do)
         if not any(str(p) == str(q) for q in self.problems):
             self.problems.append(p)

@@ -249,7 +249,7 @@ class _Emitter:
             common = v.dtype if common is None else torch.result_type(
                 torch.empty(1, dtype=common, device="meta"), torch.empty([1] * min(v.rank, 1), dtype=v.dtype, device="meta"))
         name = self.op.name
-        if name in _FLOATS_ONLY and not (found["input"].dtype if name in _LIKE_INPUT else common).is_floating_point:
+        if name in _FLOATS_ONLY | {"multilabel_soft_margin_loss"} and not (found["input"].dtype if name in _LIKE_INPUT | {"multilabel_soft_margin_loss"} else common).is_floating_point:
             raise RuntimeError("nnf.%s: expected operands of floating-point type, but got %s" % (
                 name, " and ".join(str(v.dtype).removeprefix("torch.") for v in data.values())))
         if name not in _FLOATS_ONLY and (torch.bool in kinds or not dtype.is_floating_point or (

@@ -10,7 +10,7 @@ from common import Case, main
 
 import nnf
 
-_TYPES = (torch.float32, torch.float64, torch.bfloat16, torch.int64, torch.bool)
+_TYPES = (torch.float32, torch.bfloat16, torch.int64)
 _LOSSES = {
     "huber_loss": F.huber_loss, "smooth_l1_loss": F.smooth_l1_loss, "mse_loss": F.mse_loss, "l1_loss": F.l1_loss,
     "kl_div": F.kl_div, "poisson_nll_loss": F.poisson_nll_loss, "soft_margin_loss": F.soft_margin_loss,
@@ -37,6 +37,8 @@ def _outcome(f, *args):
 class Promotion(Case):
     def each(self, functions, options):
         for (name, f), p, q, k in itertools.product(functions.items(), _TYPES, _TYPES, options):
+            if p == q and p.is_floating_point:
+                continue
             a, b = _values(p), _values(q)
             with self.subTest(name, input=p, other=q, **k):
                 want = _outcome(lambda a, b, f=f, k=k: f(a, b, **k), a, b)

@@ -5,15 +5,17 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 //
-// References are computed in the next wider type: f64 for f32, x87 long double for f64. Those of the functions are the
-// C library's.
+// References are computed in x87 long double. Those of the functions are the C library's.
 //
 //===--------------------------------------------------------------------------------------------------------===//
 
 #include "References.h"
+#include "VectorLane.h"
 #include "nnf/Codegen/Math/Functions.h"
 #include "nnf/Formulas/Accurate/Kernels.h"
 #include "nnf/Tooling/Accuracy.h"
+
+#include <cstring>
 
 using namespace mlir::nnf;
 using namespace mlir::nnf::accuracy;
@@ -25,21 +27,29 @@ struct Bounds {
   double f32, f64;
 };
 
-/// `kernel` takes any lane, `reference` any of double and long double.
+/// y[i] = kernel(x[i]), the last elements in a vector filled up with ones.
+template <class Kernel, class T> void evaluate(const Kernel &kernel, const T *x, T *y, size_t n) {
+  auto some = [&](size_t i, size_t count) {
+    VectorLane<T> v(1.0);
+    std::memcpy(&v.v, x + i, count * sizeof(T));
+    v = kernel(v);
+    std::memcpy(y + i, &v.v, count * sizeof(T));
+  };
+  size_t i = 0;
+  for (; i + vectorLanes <= n; i += vectorLanes)
+    some(i, vectorLanes);
+  if (i < n)
+    some(i, n - i);
+}
+
+/// `kernel` takes any lane, `reference` a long double.
 template <class Kernel, class Reference>
 Case makeCase(const char *name, Bounds bounds, Kernel kernel, Reference reference, double (*terms)(double) = nullptr) {
   Case c;
   c.name = name;
-  c.f32 = [kernel](const float *x, float *y, size_t n) {
-    for (size_t i = 0; i < n; ++i)
-      y[i] = kernel(vecmath::Native<float>::of(x[i])).v;
-  };
-  c.f64 = [kernel](const double *x, double *y, size_t n) {
-    for (size_t i = 0; i < n; ++i)
-      y[i] = kernel(vecmath::Native<double>::of(x[i])).v;
-  };
-  c.reference32 = [reference](double x) -> double { return reference(x); };
-  c.reference64 = [reference](long double x) -> long double { return reference(x); };
+  c.f32 = [kernel](const float *x, float *y, size_t n) { evaluate(kernel, x, y, n); };
+  c.f64 = [kernel](const double *x, double *y, size_t n) { evaluate(kernel, x, y, n); };
+  c.reference = [reference](long double x) -> long double { return reference(x); };
   c.bound32 = bounds.f32;
   c.bound64 = bounds.f64;
   c.terms = terms;

@@ -30,6 +30,7 @@ TEST_P(Ulp, F32) {
   Result r = measureF32(c, /*stride=*/8191);
   EXPECT_LE(r.worst, c.bound32) << "at " << r.at << ": got " << r.got << ", want " << r.want;
   EXPECT_LE(r.worstCancelled, 1) << "at " << r.cancelledAt;
+  EXPECT_FALSE(r.standInFails) << "at " << r.standInFailsAt;
   EXPECT_GT(r.inputs, 500000u);
 }
 

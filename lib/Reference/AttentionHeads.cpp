@@ -74,18 +74,6 @@ static void append(Sequence &s, const Vector &v) {
   ++s.length;
 }
 
-/// The layers give numbers of the op's type, which shows where it has 16 bits.
-static void roundTo(Type element, Sequence &s) {
-  if (element.getIntOrFloatBitWidth() > 16)
-    return;
-  Array one(element, {1});
-  for (Vector &v : s.at)
-    for (long double &x : v) {
-      one.store(0, x);
-      x = one.number(0);
-    }
-}
-
 /// What a mask adds to a score.
 static long double addend(const Array &mask, int64_t i) {
   return mask.isFloat() ? mask.number(i) : mask.number(i) ? -std::numeric_limits<long double>::infinity() : 0;
@@ -110,8 +98,6 @@ static LogicalResult multiHeadAttention(MultiHeadAttentionForwardOp op, Machine 
   Sequence k = op.getStaticK() ? sequenceOfHeads(m.get(op.getStaticK()), heads) : project(op.getKey(), op.getKProjWeight(), 1);
   Sequence v = op.getStaticV() ? sequenceOfHeads(m.get(op.getStaticV()), heads)
                                : project(op.getValue(), op.getVProjWeight(), 2);
-  for (Sequence *s : {&q, &k, &v})
-    roundTo(query.element(), *s);
   int64_t given = k.length, samples = q.samples;
   if (op.getBiasK())
     for (auto [sequence, row] : {std::pair(&k, op.getBiasK()), std::pair(&v, op.getBiasV())}) {
@@ -163,7 +149,6 @@ static LogicalResult multiHeadAttention(MultiHeadAttentionForwardOp op, Machine 
         }
       }
 
-  roundTo(element, out);
   const Array &last = m.get(op.getOutProjWeight());
   Sequence result = linear(out, last, m.find(op.getOutProjBias()), 0, last.dim(0));
   Sizes shape(query.shape());

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------------------------------------------===//
 #include "AttentionHeads.h"
+#include "nnf/Conversion/Parts.h"
 #include "nnf/IR/ops/Dropout.h"
-#include "nnf/IR/ops/Linear.h"
 #include "nnf/IR/ops/Softmax.h"
 #include <limits>
 
@@ -61,11 +61,13 @@ private:
       split = t.expandDim(split, 0, {t.sizeOf(split, 0), t.b.getIndexAttr(1)});
     return t.transposed(split, {1, 2, 0, 3});
   }
-  /// A layer before the heads. `part` says which third of the packed operands is its own.
+  /// A layer before the heads, in the compute type. `part` says which third of the packed operands is its own.
   Value project(Value input, Value own, int64_t part) {
     Value weight = op.getUseSeparateProjWeight() ? own : third(adaptor.getInProjWeight(), part);
-    return byHead(LinearOp::create(t.b, t.loc, input, weight, third(adaptor.getInProjBias(), part)));
+    return byHead(linearSums(t, input, weight, third(adaptor.getInProjBias(), part)));
   }
+  /// Keys or values that are given, in the compute type.
+  Value given(Value v) { return t.cast_(splitSamples(v), compute); }
   /// (N H, ...) as (N, H, ...).
   Value splitSamples(Value v) { return t.expandDim(v, 0, {samples, heads}); }
   /// With more elements of 0 behind a dimension.
@@ -96,10 +98,10 @@ Value Heads::withMoreKeys(Value v, Value bias) {
   Value grown = extend(v, 2, (bias ? 1 : 0) + (op.getAddZeroAttn() ? 1 : 0));
   if (!bias)
     return grown;
-  Value row = t.expandDim(t.collapseDims(bias, 0, t.rank(bias)), 0, {heads, width});
+  Value row = t.expandDim(t.cast_(t.collapseDims(bias, 0, t.rank(bias)), compute), 0, {heads, width});
   SmallVector<OpFoldResult> sizes{samples, heads, t.b.getIndexAttr(1), width};
   SmallVector<utils::IteratorType> parallel(4, utils::IteratorType::parallel);
-  Value rows = t.generic({{row, {1, 3}}}, {{t.empty(sizes, element), t.range(4)}}, parallel,
+  Value rows = t.generic({{row, {1, 3}}}, {{t.empty(sizes, compute), t.range(4)}}, parallel,
                          [](OpBuilder &, Location, ValueRange args) { return SmallVector<Value>{args[0]}; })[0];
   SmallVector<OpFoldResult> offsets(4, t.b.getIndexAttr(0)), strides(4, t.b.getIndexAttr(1));
   offsets[2] = t.sizeOf(v, 2);
@@ -178,18 +180,18 @@ Values Heads::weightsAndResult(Value q, Value k, Value v) {
   return SmallVector<Value>{p, contract(p, {0, 1, 2, 4}, v, {0, 1, 4, 3}, queries, width)};
 }
 
-/// (N, H, L, E / H) as (L, N, E), through the last layer.
+/// (N, H, L, E / H) as (L, N, E), through the last layer, in the element type.
 Value Heads::merge(Value out) {
-  Value merged = t.collapseDims(t.transposed(t.cast_(out, element), {2, 0, 1, 3}), 2, 2);
+  Value merged = t.collapseDims(t.transposed(out, {2, 0, 1, 3}), 2, 2);
   if (!isBatched)
     merged = t.collapseDims(merged, 0, 2);
-  return LinearOp::create(t.b, t.loc, merged, adaptor.getOutProjWeight(), adaptor.getOutProjBias());
+  return t.cast_(linearSums(t, merged, adaptor.getOutProjWeight(), adaptor.getOutProjBias()), element);
 }
 
 Values Heads::run() {
   Value q = project(adaptor.getQuery(), adaptor.getQProjWeight(), 0), k = adaptor.getStaticK(), v = adaptor.getStaticV();
-  k = k ? splitSamples(k) : project(adaptor.getKey(), adaptor.getKProjWeight(), 1);
-  v = v ? splitSamples(v) : project(adaptor.getValue(), adaptor.getVProjWeight(), 2);
+  k = k ? given(k) : project(adaptor.getKey(), adaptor.getKProjWeight(), 1);
+  v = v ? given(v) : project(adaptor.getValue(), adaptor.getVProjWeight(), 2);
   k = withMoreKeys(k, adaptor.getBiasK());
   v = withMoreKeys(v, adaptor.getBiasV());
   bool drops = op.getTraining() && op.getDropoutP() > 0;
@@ -197,7 +199,7 @@ Values Heads::run() {
     Value added = mask();
     bool isCausal = op.getIsCausal() && !adaptor.getKeyPaddingMask();
     Value out = ScaledDotProductAttentionOp::create(
-        t.b, t.loc, q, k, v, added ? t.cast_(added, element) : added, drops ? adaptor.getSeed() : Value(),
+        t.b, t.loc, q, k, v, added, drops ? adaptor.getSeed() : Value(),
         drops ? adaptor.getOffset() : Value(), drops ? op.getDropoutP() : 0.0, isCausal, FloatAttr(), /*enable_gqa=*/false);
     return SmallVector<Value>{merge(out)};
   }

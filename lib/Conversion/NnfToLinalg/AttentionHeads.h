@@ -12,8 +12,8 @@
 
 namespace mlir::nnf {
 
-/// nnf.linear for q, k and v, attention by heads, and nnf.linear again. Where the weights are not asked for, the middle is
-/// nnf.scaled_dot_product_attention.
+/// Linear layers for q, k and v, attention by heads, and a linear layer again. Where the weights are not asked for, the middle
+/// is nnf.scaled_dot_product_attention. 16-bit floats are rounded once, at the end: softmax magnifies what is lost before it.
 Values multiHeadAttention(MultiHeadAttentionForwardOp op, MultiHeadAttentionForwardOp::Adaptor adaptor, TensorBuilder &t);
 
 } // namespace mlir::nnf

@@ -5,6 +5,7 @@
 //
 //===--------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ShapeRule.h"
+#include "nnf/IR/Requirements.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
@@ -13,6 +14,7 @@
 
 using namespace mlir;
 using namespace mlir::nnf;
+using nnf::detail::noteRequirement;
 
 //===-- Dim -------------------------------------------------------------------------------------------------===//
 
@@ -133,6 +135,7 @@ static void emitGuard(OpBuilder &b, Location loc, arith::CmpIPredicate predicate
 }
 
 LogicalResult ShapeContext::requireEqual(Dim a, Dim b, const Twine &what, const Twine &than) {
+  noteRequirement("expects " + what + " to equal " + than);
   if (a.isStatic() && b.isStatic()) {
     if (a.getSize() == b.getSize())
       return success();
@@ -146,6 +149,7 @@ LogicalResult ShapeContext::requireEqual(Dim a, Dim b, const Twine &what, const 
 }
 
 LogicalResult ShapeContext::requireAtLeast(Dim a, int64_t least, const Twine &what) {
+  noteRequirement("expects " + what + " to be at least " + Twine(least));
   if (a.isStatic()) {
     if (a.getSize() >= least)
       return success();
@@ -158,6 +162,7 @@ LogicalResult ShapeContext::requireAtLeast(Dim a, int64_t least, const Twine &wh
 }
 
 LogicalResult ShapeContext::requireDifferent(Dim a, int64_t value, const Twine &what) {
+  noteRequirement("expects " + what + " not to be " + Twine(value));
   if (a.isStatic())
     return a.getSize() != value ? success() : fail("expects " + what + " not to be " + Twine(value));
   if (builder && guards)
@@ -167,18 +172,21 @@ LogicalResult ShapeContext::requireDifferent(Dim a, int64_t value, const Twine &
 
 LogicalResult ShapeContext::requireRank(ArrayRef<Dim> shape, int64_t least, int64_t most, const Twine &what) {
   int64_t rank = shape.size();
-  if (rank >= least && rank <= most)
-    return success();
+  auto check = [&](const Twine &expected) {
+    noteRequirement("expects " + what + expected);
+    return rank >= least && rank <= most ? success() : fail("expects " + what + expected + ", but got rank " + Twine(rank));
+  };
   if (least == most)
-    return fail("expects " + what + " to have rank " + Twine(least) + ", but got rank " + Twine(rank));
+    return check(" to have rank " + Twine(least));
   if (most == INT64_MAX)
-    return fail("expects " + what + " to have rank " + Twine(least) + " or more, but got rank " + Twine(rank));
-  return fail("expects " + what + " to have a rank from " + Twine(least) + " to " + Twine(most) + ", but got rank " +
-              Twine(rank));
+    return check(" to have rank " + Twine(least) + " or more");
+  return check(" to have a rank from " + Twine(least) + " to " + Twine(most));
 }
 
 LogicalResult ShapeContext::requireEntries(ArrayRef<int64_t> entries, int64_t count, int64_t least,
                                            const Twine &what, int64_t most) {
+  noteRequirement("expects " + what + " to have " + Twine(count) + " entries");
+  noteRequirement("expects " + what + " to be at least " + Twine(least));
   if (static_cast<int64_t>(entries.size()) != count)
     return fail("expects " + what + " to have " + Twine(count) + " entries, but got " + Twine(entries.size()));
   for (int64_t entry : entries) {
@@ -191,6 +199,7 @@ LogicalResult ShapeContext::requireEntries(ArrayRef<int64_t> entries, int64_t co
 }
 
 LogicalResult ShapeContext::requireSameElements(ValueRange tensors) {
+  noteRequirement("expects operands of one element type");
   Type first;
   for (Value v : tensors) {
     Type t = v ? getElementTypeOrSelf(v.getType()) : Type();
@@ -212,6 +221,7 @@ LogicalResult ShapeContext::requireSameIntegers(ValueRange tensors) {
 }
 
 LogicalResult ShapeContext::require(bool condition, const Twine &message) {
+  noteRequirement(message);
   return condition ? success() : fail(message);
 }
 
@@ -247,6 +257,7 @@ FailureOr<Shape> ShapeContext::broadcast(ArrayRef<Shape> shapes, ArrayRef<std::s
 }
 
 FailureOr<int64_t> ShapeContext::dimIndex(int64_t dim, int64_t rank) {
+  noteRequirement("expects dim to be in [-rank, rank - 1]");
   // torch lets a 0-d tensor be addressed by dim 0 and -1.
   int64_t bound = std::max<int64_t>(rank, 1);
   if (dim < -bound || dim >= bound)

@@ -11,9 +11,11 @@
 #include "Pictures.h"
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/OperationSupport.h"
+#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "nnf/IR/Requirements.h"
 #include "nnf/InitAll.h"
 #include "nnf/Tooling/CommandLine.h"
 #include "nnf/Tooling/DidYouMean.h"
@@ -127,12 +129,31 @@ static int explainLint(StringRef name) {
   return EXIT_FAILURE;
 }
 
+/// `nnf-opt --list-requirements FILE`: a line for each requirement of each op of nnf in the module, "linear: expects ...".
+static int listRequirements(StringRef file) {
+  DialectRegistry registry;
+  nnf::registerEverything(registry);
+  MLIRContext context(registry);
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(file, &context);
+  if (!module)
+    return EXIT_FAILURE;
+  module->walk([](Operation *op) {
+    if (op->getName().getDialectNamespace() == "nnf")
+      for (const std::string &requirement : nnf::requirementsOf(op))
+        llvm::outs() << op->getName().stripDialect() << ": " << requirement << "\n";
+  });
+  return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv) {
   // What docs/generated/Lints.md is made of.
   if (argc == 2 && StringRef(argv[1]) == "--list-lints") {
     nnf::documentLintRules(llvm::outs());
     return 0;
   }
+  // What python/nnf/functional/requirements.txt is made of.
+  if (argc == 3 && StringRef(argv[1]) == "--list-requirements")
+    return listRequirements(argv[2]);
   constexpr llvm::StringLiteral explain = "--nnf-lint-explain=";
   if (argc == 2 && StringRef(argv[1]).starts_with(explain))
     return explainLint(StringRef(argv[1]).drop_front(explain.size()));

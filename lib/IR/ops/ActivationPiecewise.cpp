@@ -6,6 +6,7 @@
 //===--------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/ActivationPiecewise.h"
 #include "nnf/IR/OpImpl.h"
+#include "nnf/IR/Requirements.h"
 #include <cmath>
 
 using namespace mlir;
@@ -52,9 +53,7 @@ LogicalResult ThresholdOp::verify() {
 
 /// [softshrink_lambd] lambd is not negative.
 LogicalResult SoftshrinkOp::verify() {
-  if (getLambd() < 0)
-    return emitOpError("expects lambd to be at least 0, but got ") << getLambd();
-  return success();
+  return nnf::detail::verifyThat(*this, !(getLambd() < 0), "expects lambd to be at least 0", getLambd());
 }
 
 LogicalResult PreluOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {

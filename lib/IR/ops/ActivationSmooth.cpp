@@ -6,6 +6,7 @@
 //===--------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/ActivationSmooth.h"
 #include "nnf/IR/OpImpl.h"
+#include "nnf/IR/Requirements.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -22,9 +23,8 @@ void NnfDialect::registerActivationSmoothOps() {
 
 /// [celu_alpha] alpha is not 0.
 LogicalResult CeluOp::verify() {
-  if (getAlpha() == 0)
-    return emitOpError("expects alpha to be different from 0");
-  return success();
+  nnf::detail::noteRequirement("expects alpha to be different from 0");
+  return getAlpha() == 0 ? emitOpError("expects alpha to be different from 0") : LogicalResult(success());
 }
 
 LogicalResult GluOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {

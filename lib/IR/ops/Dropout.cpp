@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/Dropout.h"
 #include "nnf/IR/OpImpl.h"
+#include "nnf/IR/Requirements.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -13,8 +14,8 @@ using namespace mlir::nnf;
 namespace mlir::nnf::detail {
 /// [drops_p] p is a probability. [drops_seed] Training needs seed and offset.
 static LogicalResult verifyDrops(Operation *op, double p, bool training, bool hasSeed) {
-  if (!(p >= 0 && p <= 1))
-    return op->emitOpError("expects p to be in [0, 1], but got ") << p;
+  if (failed(verifyThat(op, p >= 0 && p <= 1, "expects p to be in [0, 1]", p)))
+    return failure();
   if (training && p > 0 && p < 1 && !hasSeed)
     return op->emitOpError("expects seed and offset in training");
   return success();

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------------------------------------------===//
 #include "nnf/IR/ops/LossRegression.h"
 #include "nnf/IR/OpImpl.h"
+#include "nnf/IR/Requirements.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
@@ -22,16 +23,12 @@ void NnfDialect::registerLossRegressionOps() {
 
 /// [huber_loss_delta] delta is positive.
 LogicalResult HuberLossOp::verify() {
-  if (!(getDelta() > 0))
-    return emitOpError("expects delta to be greater than 0, but got ") << getDelta();
-  return success();
+  return nnf::detail::verifyThat(*this, getDelta() > 0, "expects delta to be greater than 0", getDelta());
 }
 
 /// [smooth_l1_loss_beta] beta is not negative.
 LogicalResult SmoothL1LossOp::verify() {
-  if (!(getBeta() >= 0))
-    return emitOpError("expects beta to be at least 0, but got ") << getBeta();
-  return success();
+  return nnf::detail::verifyThat(*this, getBeta() >= 0, "expects beta to be at least 0", getBeta());
 }
 
 LogicalResult GaussianNllLossOp::shapeRule(ShapeContext &c, Adaptor adaptor, SmallVectorImpl<Shape> &results) {

@@ -30,7 +30,8 @@ def legacy_reduction(size_average, reduce, reduction):
     """`reduction`, or what the deprecated pair says."""
     if size_average is None and reduce is None:
         return reduction
-    mean, reduced = size_average is not False, reduce is not False
+    # As torch has it: whatever is not None counts as a condition.
+    mean, reduced = size_average is None or bool(size_average), reduce is None or bool(reduce)
     found = ("mean" if mean else "sum") if reduced else "none"
     warnings.warn(f"size_average and reduce args will be deprecated, please use reduction='{found}' instead.",
                   stacklevel=3)
@@ -202,8 +203,8 @@ def make(signature):
             return "the library has no op " + ", ".join("nnf." + name for name in missing)
     function.__module__ = "nnf.functional"
     function.__qualname__ = signature.name
-    from ._docs import docstring
-    function.__doc__ = function.__doc__ or docstring(signature)
+    from ._docs import docstring, with_errors
+    function.__doc__ = with_errors(function.__doc__, signature) if function.__doc__ else docstring(signature)
     return function
 
 

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Docstrings and type stubs, from the op records and the signatures."""
 
+import collections
+import functools
+import inspect
+import pathlib
 import re
 import textwrap
 
@@ -43,6 +47,47 @@ def _types(text):
     return "array of " + (", ".join(names[:-1]) + " or " if len(names) > 1 else "") + names[-1]
 
 
+@functools.lru_cache(None)
+def _requirements():
+    """What the verifiers and shape rules require, by op: requirements.txt, which scripts/update-generated.sh makes of them."""
+    found = collections.defaultdict(dict)
+    for line in pathlib.Path(__file__).with_name("requirements.txt").read_text(encoding="utf-8").splitlines():
+        op, _, text = line.partition(": expects ")
+        # One line for what is required of each dimension.
+        found[op][re.sub(r"\b(dimension|entry) \d+", r"\1 i", text)] = None
+    return {op: list(texts) for op, texts in found.items()}
+
+
+def _raises(signature, record, names):
+    """The errors of a function, a line each: what its parameters may be, and what the op's rules require."""
+    operands = [o for o in record["operands"] if o["name"] in names]
+    attributes = [a for a in record["attributes"] if a["name"] in names]
+    lines = ["    TypeError: an argument is of another kind than said above, or an array of another element type"]
+    # Seeds are no parameters: these functions draw them.
+    required = [text for text in _requirements().get(signature.op, ()) if not text.startswith("seed and offset")]
+    for attribute in attributes:
+        if attribute.get("cases") and not any(text.startswith(attribute["name"] + " to be ") for text in required):
+            lines.append(f"    ValueError: {attribute['name']} is none of {', '.join(map(repr, attribute['cases']))}")
+    if "dim to be in [-rank, rank - 1]" in required:
+        required.remove("dim to be in [-rank, rank - 1]")
+        lines.append("    IndexError: dim is not in [-rank, rank - 1]")
+    for operand in operands:
+        if re.search(r"\bint64", _types(operand["types"])) and "float" not in _types(operand["types"]):
+            lines.append(f"    IndexError: an element of {operand['name']} is out of range")
+    if required:
+        lines.append("    RuntimeError, which is a ValueError as well, unless it finds")
+        lines += [f"        {text}" for text in required]
+    return lines
+
+
+def with_errors(text, signature):
+    """A docstring written by hand, with the errors of its op; as it is where no op has the function's name."""
+    record = _record(signature)
+    if record is None:
+        return text
+    return "\n".join([inspect.cleandoc(text), "", "Raises:", *_raises(signature, record, signature.signature.parameters)])
+
+
 def docstring(signature):
     record = _record(signature)
     if record is None:
@@ -68,9 +113,7 @@ def docstring(signature):
             lines.append(f"    {name}: the deprecated spelling of `reduction`")
         else:
             lines.append(f"    {name}{default}")
-    lines += ["", "Raises: TypeError for an argument of the wrong kind, ValueError for a value that is none of the choices, "
-              "IndexError for", "a dimension or an index out of range, RuntimeError for sizes that do not fit; always with "
-              "what was expected and what came."]
+    lines += ["", "Raises:", *_raises(signature, record, signature.signature.parameters)]
     return "\n".join(lines)
 
 

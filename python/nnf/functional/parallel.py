@@ -75,6 +75,10 @@ def data_parallel(module, inputs, device_ids=None, output_device=None, dim=0, mo
         output_device: has no meaning on the CPU
         dim: the dimension of the samples
         module_kwargs: arguments by name, sharded as well
+
+    Raises:
+        IndexError: `dim` is no dimension of an array among the inputs
+        RuntimeError: the arrays have different sizes along `dim`; what `module` raises is passed on
     """
     inputs = inputs if isinstance(inputs, tuple) else (inputs,)
     keywords = dict(module_kwargs or {})

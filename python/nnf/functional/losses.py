@@ -5,8 +5,22 @@
 import warnings
 
 from .. import _arrays
+from .._ops import checks
 from ._binding import adapter, legacy_reduction, ops
 from ._common import kind_of, shape
+
+
+def _same_sizes(name):
+    """The op broadcasts; the function wants a target of the input's sizes: (N) beside (N, 1) would be N x N losses."""
+    def check(shapes, **attributes):
+        input, target = shapes[0], shapes[1]
+        if tuple(input) != tuple(target):
+            raise ValueError(f"{name}(): expected target to have the sizes of input, {list(input)}, but got {list(target)}")
+    return check
+
+
+for _name in ("binary_cross_entropy", "binary_cross_entropy_with_logits"):
+    checks[_name] = _same_sizes(_name)
 
 
 def _sum_over_batch(loss, input):

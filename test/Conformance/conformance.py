@@ -223,29 +223,31 @@ def distance(results, precise, torch):
 
 
 def judge(op, ours, theirs, sample, torch):
-    """IN_FLOAT or NEARER where the results agree in that way, None where they do not."""
+    """How results agree that are not within the tolerances: IN_FLOAT, NEARER or None; and whether ours are no further from
+    PyTorch's in float64 than PyTorch's own (None where it has none)."""
     ours, theirs = tensors_of(ours, torch), tensors_of(theirs, torch)
     low = next((t.dtype for t in theirs if t.is_floating_point() and t.dtype != torch.float64), None)
     if low is None or [t.dtype for t in ours] != [t.dtype for t in theirs]:
-        return None
+        return None, None
+    precise = in_precision(op, sample, low, torch.float64, torch)
+    near = None
+    if precise is not None and len(precise) == len(ours) == len(theirs):
+        our_distance = distance(ours, precise, torch)
+        near = our_distance < float("inf") and our_distance <= distance(theirs, precise, torch)
     if low in (torch.float16, torch.bfloat16):
         float32 = in_precision(op, sample, low, torch.float32, torch)
         if float32 is not None and len(float32) == len(theirs):
             try:
                 compare(op, ours, [e.to(t.dtype) for e, t in zip(float32, theirs)], torch)
-                return IN_FLOAT
+                return IN_FLOAT, near
             except AssertionError:
                 pass
-    precise = in_precision(op, sample, low, torch.float64, torch)
-    if precise is None or not len(precise) == len(ours) == len(theirs):
-        return None
-    our_distance = distance(ours, precise, torch)
-    return NEARER if our_distance < float("inf") and our_distance <= distance(theirs, precise, torch) else None
+    return (NEARER, near) if near else (None, near)
 
 
 def check(name, op, function, sample, torch):
-    """Computes a sample with both; raises where the results differ. How they agree and, where not by the first comparison, what
-    that said; None where PyTorch itself refuses the sample."""
+    """Computes a sample with both; raises where the results differ. How they agree, where not by the first comparison what that
+    said, and judge's second result; None where PyTorch itself refuses the sample."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         theirs_in, ours_in = clone(sample, torch), clone(sample, torch)
@@ -256,15 +258,15 @@ def check(name, op, function, sample, torch):
         ours = function(ours_in.input, *ours_in.args, **ours_in.kwargs)
     if name in RANDOM and is_random(name, sample):
         compare_random(name, sample, ours, theirs, torch)
-        return SAME, ""
-    found = SAME, ""
+        return SAME, "", None
+    found = SAME, "", None
     try:
         compare(op, ours, theirs, torch)
     except AssertionError as error:
-        how = judge(op, ours, theirs, sample, torch)
+        how, near = judge(op, ours, theirs, sample, torch)
         if how is None:
             raise
-        found = how, " ".join(str(error).split())[:400]
+        found = how, " ".join(str(error).split())[:400], near
     # What a function writes to besides its results: running statistics, in-place inputs.
     for x, y in zip(tensors_of([ours_in.input, ours_in.args, list(ours_in.kwargs.values())], torch),
                     tensors_of([theirs_in.input, theirs_in.args, list(theirs_in.kwargs.values())], torch)):
@@ -323,9 +325,9 @@ def one(name, column, result, test, place):
         found = test()
         if found is None:
             return
-        how, said = found
+        how, said, near = found
         if how != SAME:
-            result["judged"].append([column, place(), how, said])
+            result["judged"].append([column, place(), how, said, near])
         counts[0] += 1
         counts[2] += how == IN_FLOAT
         counts[3] += how == NEARER
@@ -346,7 +348,7 @@ def check_error(function, case):
         try:
             function(sample.input, *sample.args, **sample.kwargs)
         except case.error_type:
-            return SAME, ""
+            return SAME, "", None
         except Exception as error:  # noqa: BLE001
             raise AssertionError(f"raised {type(error).__name__} ({error}), expected {case.error_type.__name__} "
                                  f"({case.error_regex})") from None

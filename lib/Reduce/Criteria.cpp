@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Parser/Parser.h"
+#include "nnf/Tooling/ProgramInputs.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -73,8 +74,14 @@ static Outcome run(ArrayRef<std::string> command, unsigned timeout, StringRef er
   return outcome;
 }
 
-/// --input=<type>=<generator> for each argument of the program's only public function: sizes that are open become 3.
+/// An input for each argument of the program's only public function: those that its first line names, or random numbers.
 static std::optional<SmallVector<std::string>> inputsOf(StringRef program) {
+  if (std::vector<std::string> named = readProgramInputs(program); !named.empty()) {
+    SmallVector<std::string> inputs;
+    for (const std::string &input : named)
+      inputs.push_back("--input=" + input);
+    return inputs;
+  }
   // The dialect is not needed to read a signature.
   MLIRContext context(MLIRContext::Threading::DISABLED);
   context.allowUnregisteredDialects();
@@ -95,17 +102,7 @@ static std::optional<SmallVector<std::string>> inputsOf(StringRef program) {
       return std::nullopt;
     rest = rest.trim().drop_front(read);
     rest = rest.drop_front(std::min(rest.size(), rest.find(',') + 1));
-    std::string text;
-    llvm::raw_string_ostream os(text);
-    os << "--input=";
-    Type element = type;
-    if (auto shaped = dyn_cast<RankedTensorType>(type)) {
-      for (int64_t size : shaped.getShape())
-        os << (ShapedType::isDynamic(size) ? 3 : size) << "x";
-      element = shaped.getElementType();
-    }
-    os << element << "=" << (isa<FloatType>(element) ? "randn" : "zeros");
-    inputs.push_back(text);
+    inputs.push_back("--input=" + randomInput(type));
   }
   return inputs;
 }
@@ -132,17 +129,22 @@ llvm::Expected<Interesting> nnf::makeInteresting(const Criterion &criterion) {
       return llvm::createStringError("cannot find the command '" + c.command.front() + "'");
     c.command.front() = *program;
   } else {
-    llvm::Expected<std::string> program = tool(c.kind == Criterion::Kind::Differs ? "nnf-runner" : "nnf-opt");
+    llvm::Expected<std::string> program =
+        tool(c.kind == Criterion::Kind::Differs ? "nnf-runner" : c.kind == Criterion::Kind::Check ? "nnf-generate" : "nnf-opt");
     if (!program)
       return program.takeError();
     c.command.front() = *program;
     if (c.kind == Criterion::Kind::Differs)
       c.command.append({"--compare-with=reference", "--no-cache"});
+    else if (c.kind == Criterion::Kind::Check)
+      c.command.push_back("--check");
     else if (!c.pipeline.empty())
       c.command.push_back("--pass-pipeline=" + c.pipeline);
   }
   auto files = std::make_shared<std::pair<TemporaryFile, TemporaryFile>>(std::move(*input), std::move(*errors));
-  return [c, files](StringRef program) {
+  // What is wrong with the program to begin with.
+  auto problem = std::make_shared<std::string>();
+  return [c, files, problem](StringRef program) {
     if (failed(files->first.write(program)))
       return false;
     SmallVector<std::string> command = c.command;
@@ -163,6 +165,17 @@ llvm::Expected<Interesting> nnf::makeInteresting(const Criterion &criterion) {
       return !outcome.crashed && outcome.code > 0 && StringRef(outcome.output).contains(c.message);
     case Criterion::Kind::Differs:
       return outcome.code == 1 && StringRef(outcome.output).contains("[FAILED]");
+    case Criterion::Kind::Check: {
+      // "/tmp/x.mlir: a result differs: ..."; diagnostics of a pass may come first.
+      StringRef output = outcome.output, file = files->first.path();
+      size_t at = output.find((file + ": ").str());
+      if (outcome.code != 1 || at == StringRef::npos)
+        return false;
+      StringRef found = output.drop_front(at + file.size() + 2).split('\n').first.split(':').first;
+      if (problem->empty())
+        *problem = found.str();
+      return *problem == found;
+    }
     }
     llvm_unreachable("every kind has an answer");
   };

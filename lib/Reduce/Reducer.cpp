@@ -14,17 +14,69 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Parser/Parser.h"
+#include "nnf/Tooling/ProgramInputs.h"
 #include "llvm/ADT/StringExtras.h"
 #include <set>
 
 using namespace mlir;
 using namespace mlir::nnf;
 
+/// Ties an input to an argument, while a program is reduced.
+static constexpr StringLiteral kInput = "reduce.input";
+
+static FunctionOpInterface entryOf(ModuleOp module) {
+  FunctionOpInterface entry;
+  for (auto function : module.getOps<FunctionOpInterface>())
+    if (function.isPublic() && !function.isExternal()) {
+      if (entry)
+        return {};
+      entry = function;
+    }
+  return entry;
+}
+
+void nnf::attachInputs(ModuleOp module, StringRef text) {
+  std::vector<std::string> inputs = readProgramInputs(text);
+  FunctionOpInterface entry = entryOf(module);
+  if (!entry || inputs.empty() || inputs.size() != entry.getNumArguments())
+    return;
+  for (auto [i, input] : llvm::enumerate(inputs))
+    entry.setArgAttr(i, kInput, StringAttr::get(module.getContext(), input));
+}
+
+std::string nnf::randomInput(Type type) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (auto shaped = dyn_cast<RankedTensorType>(type))
+    for (int64_t size : shaped.getShape())
+      os << (ShapedType::isDynamic(size) ? 3 : size) << "x";
+  Type element = getElementTypeOrSelf(type);
+  os << element << "=" << (isa<FloatType>(element) ? "randn" : "zeros");
+  return text;
+}
+
 static std::string print(ModuleOp module) {
   std::string text;
   llvm::raw_string_ostream os(text);
   module.print(os, OpPrintingFlags().useLocalScope());
   return text;
+}
+
+std::string nnf::printProgram(ModuleOp module) {
+  FunctionOpInterface entry = entryOf(module);
+  std::vector<std::string> inputs;
+  bool any = false;
+  for (unsigned i = 0, n = entry ? entry.getNumArguments() : 0; i < n; ++i) {
+    auto input = entry.getArgAttrOfType<StringAttr>(i, kInput);
+    any |= input != nullptr;
+    inputs.push_back(input ? input.str() : randomInput(entry.getArgument(i).getType()));
+  }
+  if (!any)
+    return print(module);
+  OwningOpRef<ModuleOp> bare = module.clone();
+  for (unsigned i = 0; i < inputs.size(); ++i)
+    entryOf(*bare).removeArgAttr(i, StringAttr::get(module.getContext(), kInput));
+  return writeProgramInputs(inputs) + print(*bare);
 }
 
 //===-- rewrites: each does something to an op, or says that it does not apply -------------------------------------===//
@@ -155,7 +207,7 @@ private:
     if (failed(verify(*candidate)))
       return false;
     ++statistics.tried;
-    if (!interesting(print(*candidate)))
+    if (!interesting(printProgram(*candidate)))
       return false;
     ++statistics.kept;
     module = std::move(candidate);
@@ -220,6 +272,13 @@ private:
           for (Block &block : region)
             llvm::for_each(block.getArgumentTypes(), note);
       });
+      // Where a type is open, the input has the size.
+      if (FunctionOpInterface entry = entryOf(*module))
+        for (unsigned i = 0; i < entry.getNumArguments(); ++i)
+          if (auto input = entry.getArgAttrOfType<StringAttr>(i, kInput))
+            for (StringRef piece : llvm::split(input.getValue().split('=').first, 'x'))
+              if (int64_t size; !piece.getAsInteger(10, size) && size > 1)
+                sizes.insert(size);
       for (int64_t size : sizes) {
         for (int64_t smaller : {int64_t(1), int64_t(2), int64_t(3), size / 2}) {
           if (smaller < 1 || smaller >= size)
@@ -248,7 +307,7 @@ private:
         break;
       char before = at == 0 ? ' ' : text[at - 1];
       StringRef behind = text.drop_front(at + from.size());
-      bool isSize = (before == '<' || before == 'x' || before == ' ' || before == '[') &&
+      bool isSize = (before == '<' || before == 'x' || before == ' ' || before == '[' || before == '"') &&
                     (behind.starts_with("x") || behind.starts_with(",") || behind.starts_with("]"));
       result += text.take_front(at);
       result += isSize ? to : from;

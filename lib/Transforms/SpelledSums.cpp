@@ -1,4 +1,4 @@
-//===- SpelledSums.cpp - cross entropy and attention as someone may write them ---------------------------------===//
+//===- SpelledSums.cpp - cross entropy as someone may write it ---------------------------------===//
 //
 // Part of the nnf project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,43 +10,12 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "nnf/Analysis/Structure.h"
-#include "nnf/IR/ops/Attention.h"
 #include "nnf/IR/ops/Embedding.h"
 #include "nnf/IR/ops/LossClassification.h"
 #include "nnf/IR/ops/Softmax.h"
 
 using namespace mlir;
 using namespace mlir::nnf;
-using Id = Expressions::Id;
-using Kind = Expressions::Kind;
-
-namespace {
-/// factor * sum over `dim` of a * b, all of the elements read in place.
-struct SumOfProducts {
-  double factor;
-  int64_t dim;
-  const Expressions::Node *a, *b;
-};
-} // namespace
-
-/// The formula as such a sum; nothing where it is none.
-static std::optional<SumOfProducts> matchSumOfProducts(const Expressions &f, Id id) {
-  double factor = 1;
-  const auto *node = &f[id];
-  if (node->kind == Kind::Product && node->terms.size() == 1 && node->terms[0].second == 1) {
-    factor = node->number;
-    node = &f[node->terms[0].first];
-  }
-  if (node->kind != Kind::Total || node->name != "sum")
-    return std::nullopt;
-  const auto &product = f[node->terms[0].first];
-  if (product.kind != Kind::Product || product.terms.size() != 2 || product.terms[0].second != 1 || product.terms[1].second != 1)
-    return std::nullopt;
-  const auto *a = &f[product.terms[0].first], *b = &f[product.terms[1].first];
-  if (a->kind != Kind::Element || b->kind != Kind::Element)
-    return std::nullopt;
-  return SumOfProducts{factor * product.number, node->dims[0], a, b};
-}
 
 /// The class numbers of a one-hot tensor that was converted to floats; null where it is none.
 static Value classNumbersOf(Value oneHot, int64_t classes) {
@@ -127,119 +96,6 @@ std::optional<Recognized> nnf::recognizeCrossEntropy(Operation *op) {
                                                             InputKind::Logits);
                         return isLoss ? loss : arith::NegFOp::create(b, loc, loss).getResult();
                       }};
-  }
-  return std::nullopt;
-}
-
-namespace {
-/// What a softmax over the keys reads: factor * tensor.
-struct Scores {
-  Value tensor;
-  double factor;
-};
-} // namespace
-
-/// The scores of which `v` are the probabilities. Several dimensions of a batch may be one for the products and apart in between:
-///
-///   %e = tensor.expand_shape %scores [[0, 1], [2], [3]]
-///   %p = nnf.softmax (c * %e) dim = 3
-///   %v = tensor.collapse_shape %p [[0, 1], [2], [3]]
-static std::optional<Scores> scoresBehind(Value v) {
-  auto collapse = v.getDefiningOp<tensor::CollapseShapeOp>();
-  auto softmax = (collapse ? collapse.getSrc() : v).getDefiningOp<SoftmaxOp>();
-  if (!softmax || softmax.getDtypeAttr() || !softmax.getResult().hasOneUse() || !v.hasOneUse())
-    return std::nullopt;
-  int64_t rank = cast<RankedTensorType>(softmax.getType()).getRank();
-  if (*cast<ValueFactsOpInterface>(softmax.getOperation()).getResultAxis() != rank - 1)
-    return std::nullopt;
-  if (!collapse)
-    return Scores{softmax.getInput(), 1};
-  SmallVector<ReassociationIndices> groups = collapse.getReassociationIndices();
-  if (groups.size() < 2 || groups.back().size() != 1 || groups[groups.size() - 2].size() != 1)
-    return std::nullopt;
-  Expressions f(softmax.getInput());
-  const auto *node = &f[f.getRoot()];
-  double factor = 1;
-  if (node->kind == Kind::Product && node->terms.size() == 1 && node->terms[0].second == 1) {
-    factor = node->number;
-    node = &f[node->terms[0].first];
-  }
-  auto expand = node->kind == Kind::Element ? node->tensor.getDefiningOp<tensor::ExpandShapeOp>() : tensor::ExpandShapeOp();
-  if (!expand || !llvm::equal(node->dims, llvm::seq<int64_t>(0, rank)) || expand.getReassociationIndices() != groups)
-    return std::nullopt;
-  return Scores{expand.getSrc(), factor};
-}
-
-/// What `op` collapses, with the last two dimensions in the other order, where it was turned for it; null where it was not.
-static Value untransposed(tensor::CollapseShapeOp op) {
-  SmallVector<ReassociationIndices> groups = op.getReassociationIndices();
-  Expressions f(op.getSrc());
-  const auto &node = f[f.getRoot()];
-  int64_t rank = f.getType().getRank();
-  if (groups.size() < 2 || groups.back().size() != 1 || groups[groups.size() - 2].size() != 1 || node.kind != Kind::Element ||
-      cast<RankedTensorType>(node.tensor.getType()).getRank() != rank)
-    return {};
-  SmallVector<int64_t> expected = llvm::to_vector(llvm::seq<int64_t>(0, rank));
-  std::swap(expected[rank - 1], expected[rank - 2]);
-  return ArrayRef<int64_t>(node.dims) == ArrayRef(expected) ? node.tensor : Value();
-}
-
-/// softmax(c * query key^T) value, as two products of matrices around a softmax over the keys:
-///
-///   %s = query key^T; %p = nnf.softmax (c * %s) dim = -1; %y = %p value
-///   becomes
-///   %y = nnf.scaled_dot_product_attention query, key, value scale = c
-///
-/// The same sums; the probabilities are not stored, and so not rounded to the tensor's type. Without a mask: of a query all of whose keys
-/// are masked the two make different things.
-std::optional<Recognized> nnf::recognizeAttention(Expressions &f) {
-  std::optional<SumOfProducts> outer = matchSumOfProducts(f, f.getRoot());
-  RankedTensorType type = f.getType();
-  int64_t rank = type.getRank();
-  if (!outer || outer->factor != 1 || rank < 2)
-    return std::nullopt;
-  // batch..., last but one, last.
-  auto at = [&](int64_t row, int64_t column) {
-    SmallVector<int64_t, 4> dims;
-    for (int64_t d = 0; d < rank - 2; ++d)
-      dims.push_back(d);
-    dims.append({row, column});
-    return dims;
-  };
-  for (auto [probabilities, values] : {std::pair(outer->a, outer->b), std::pair(outer->b, outer->a)}) {
-    std::optional<Scores> found = scoresBehind(probabilities->tensor);
-    if (!found || probabilities->dims != at(rank - 2, outer->dim) || values->dims != at(outer->dim, rank - 1))
-      continue;
-    Expressions scores(found->tensor);
-    std::optional<SumOfProducts> inner = matchSumOfProducts(scores, scores.getRoot());
-    if (!inner)
-      continue;
-    for (auto [query, key] : {std::pair(inner->a, inner->b), std::pair(inner->b, inner->a)}) {
-      Value q = query->tensor, k = key->tensor, v = values->tensor, apart;
-      tensor::CollapseShapeOp together;
-      if (key->dims == at(inner->dim, rank - 1)) {
-        together = k.getDefiningOp<tensor::CollapseShapeOp>();
-        apart = together ? untransposed(together) : Value();
-      }
-      if (query->dims != at(rank - 2, inner->dim) || (!apart && key->dims != at(rank - 1, inner->dim)))
-        continue;
-      bool sameTypes = llvm::all_of(ArrayRef<Value>{q, k, v, found->tensor}, [&](Value t) {
-        auto own = dyn_cast<RankedTensorType>(t.getType());
-        return own && own.getElementType() == type.getElementType() && own.getShape().drop_back(2) == type.getShape().drop_back(2);
-      });
-      if (!sameTypes)
-        continue;
-      double scale = found->factor * inner->factor;
-      return Recognized{"nnf.scaled_dot_product_attention", [=](OpBuilder &b, Location loc) -> Value {
-                          Value keys = k;
-                          if (apart) {
-                            tensor::CollapseShapeOp like = together;
-                            keys = tensor::CollapseShapeOp::create(b, loc, apart, like.getReassociationIndices());
-                          }
-                          return ScaledDotProductAttentionOp::create(b, loc, type, q, keys, v, Value(), Value(), Value(), b.getF64FloatAttr(0),
-                                                                     b.getBoolAttr(false), b.getF64FloatAttr(scale), b.getBoolAttr(false));
-                        }};
-    }
   }
   return std::nullopt;
 }

@@ -129,3 +129,38 @@ func.func @read_indices(%x: tensor<?x8xf32>) -> tensor<?x7xi64> {
   %y, %i = nnf.max_pool1d %x kernel_size = [2] stride = [1] return_indices = true : (tensor<?x8xf32>) -> (tensor<?x7xf32>, tensor<?x7xi64>)
   return %i : tensor<?x7xi64>
 }
+
+// Constants fold to what compiled code gives (test/Integration/folding.py compares them bit by bit); a splat as one element.
+// CHECK-LABEL: func @constants
+// CHECK-DAG: dense<[5.000000e-01, 0.731058597, 1.000000e+00]> : tensor<3xf32>
+// CHECK-DAG: dense<[-0.158655256, 0.841344714, 0x7FC00000]> : tensor<3xf32>
+// CHECK-DAG: dense<-6.323240e-01> : tensor<100x100xf16>
+// CHECK-DAG: dense<[0, 3]> : tensor<2xi8>
+// CHECK-DAG: dense<0.761594176> : tensor<2xf32>
+// CHECK-NOT: nnf.
+func.func @constants() -> (tensor<3xf32>, tensor<3xf32>, tensor<100x100xf16>, tensor<2xi8>, tensor<2xf32>) {
+  %a = arith.constant dense<[0.0, 1.0, 100.0]> : tensor<3xf32>
+  %b = arith.constant dense<[-1.0, 1.0, 0x7FC00000]> : tensor<3xf32>
+  %c = arith.constant dense<-1.0> : tensor<100x100xf16>
+  %d = arith.constant dense<[-3, 3]> : tensor<2xi8>
+  %e = arith.constant dense<1> : tensor<2xi32>
+  %0 = nnf.sigmoid %a : tensor<3xf32>
+  %1 = nnf.gelu %b : tensor<3xf32>
+  %2 = nnf.elu %c : tensor<100x100xf16>
+  %3 = nnf.relu %d : tensor<2xi8>
+  %4 = nnf.tanh %e : tensor<2xi32> -> tensor<2xf32>
+  return %0, %1, %2, %3, %4 : tensor<3xf32>, tensor<3xf32>, tensor<100x100xf16>, tensor<2xi8>, tensor<2xf32>
+}
+
+// More than 64 elements; a shape that is not known.
+// CHECK-LABEL: func @no_constants
+// CHECK: nnf.sigmoid
+// CHECK: nnf.relu
+func.func @no_constants() -> (tensor<65xf32>, tensor<?xf32>) {
+  %a = arith.constant dense<"0x0000000001000000020000000300000004000000050000000600000007000000080000000900000000000000010000000200000003000000040000000500000006000000070000000800000009000000000000000100000002000000030000000400000005000000060000000700000008000000090000000000000001000000020000000300000004000000050000000600000007000000080000000900000000000000010000000200000003000000040000000500000006000000070000000800000009000000000000000100000002000000030000000400000005000000060000000700000008000000090000000000000001000000020000000300000004000000"> : tensor<65xf32>
+  %b = arith.constant dense<[1.0, 2.0]> : tensor<2xf32>
+  %c = tensor.cast %b : tensor<2xf32> to tensor<?xf32>
+  %0 = nnf.sigmoid %a : tensor<65xf32>
+  %1 = nnf.relu %c : tensor<?xf32>
+  return %0, %1 : tensor<65xf32>, tensor<?xf32>
+}

@@ -5,6 +5,7 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Check.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -13,6 +14,7 @@
 #include "nnf/Tooling/Compare.h"
 #include "nnf/Tooling/Elements.h"
 #include "nnf/Tooling/Runner.h"
+#include "nnf/Tooling/Trace.h"
 #include "nnf/Transforms/Lint.h"
 #include "nnf/Transforms/Passes.h"
 #include <cmath>
@@ -115,22 +117,57 @@ static std::string compareLoosely(const HostTensor &actual, const HostTensor &wa
   return "";
 }
 
-CheckResult mlir::nnf::checkModule(StringRef text, ArrayRef<std::string> given) {
-  if (std::string problem = runPasses(text); !problem.empty())
-    return {problem};
-  std::unique_ptr<Source> source = Source::fromText(text, "generated", registerRunnerDialects);
+/// A program for both backends, which differ in nothing but where a fault is put into what is compiled.
+namespace {
+struct Programs {
+  std::unique_ptr<Source> compiled, interpreted;
+};
+/// What a program gives.
+struct Results {
+  Tensors actual, wanted;
+  /// The reference's results on inputs that differ a little.
+  std::vector<Tensors> near;
+};
+} // namespace
+
+/// The text with each op `name` replaced by another one of the same types: a compiler with a fault.
+static std::string withFault(StringRef text, StringRef name) {
+  DialectRegistry registry;
+  registerRunnerDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
+  if (!module)
+    return text.str();
+  module->walk([&](Operation *op) {
+    if (op->getName().getStringRef() != name || op->getNumResults() != 1 || op->getNumOperands() == 0 ||
+        op->getOperand(0).getType() != op->getResult(0).getType() || !isa<FloatType>(getElementTypeOrSelf(op->getOperand(0).getType())))
+      return;
+    OpBuilder b(op);
+    op->replaceAllUsesWith(arith::NegFOp::create(b, op->getLoc(), op->getOperand(0)));
+    op->erase();
+  });
+  std::string result;
+  raw_string_ostream os(result);
+  module->print(os, OpPrintingFlags().enableDebugInfo());
+  return result;
+}
+
+static CheckResult runPrograms(Programs &programs, StringRef function, ArrayRef<std::string> given, Results &results) {
   std::unique_ptr<Backend> cpu = createCpuBackend(), reference = createReferenceBackend();
   LoadOptions options;
   options.cache = false;
   options.optLevel = 0;
   options.threads = 2;
-  auto compiled = cpu->load(*source, "main", options), interpreted = reference->load(*source, "main", options);
-  if (!compiled)
+  auto compiled = cpu->load(*programs.compiled, function, options), interpreted = reference->load(*programs.interpreted, function, options);
+  if (!compiled) {
+    consumeError(interpreted.takeError());
     return {"it does not compile: " + toString(compiled.takeError())};
+  }
   if (!interpreted)
     return {"the reference refuses the program: " + toString(interpreted.takeError())};
   SmallVector<HostTensor> inputs;
-  ValueReader reader(7);
+  // As nnf-runner reads them, so that the command in the first line shows the same.
+  ValueReader reader(0);
   for (const std::string &input : given)
     if (Error error = reader.read(input, (*compiled)->inputs(), inputs))
       return {"an input: " + toString(std::move(error))};
@@ -146,23 +183,60 @@ CheckResult mlir::nnf::checkModule(StringRef text, ArrayRef<std::string> given) 
   }
   if (!actual)
     return {"the compiled program refuses the inputs, the reference does not: " + toString(actual.takeError())};
-  std::vector<Tensors> near;
+  results = {std::move(*actual), std::move(*wanted), {}};
   for (int direction : {1, -1}) {
     Expected<Tensors> changed = nudged(inputs, direction);
     if (!changed)
       return {toString(changed.takeError())};
-    if (Expected<Tensors> results = callWith(**interpreted, *changed))
-      near.push_back(std::move(*results));
+    if (Expected<Tensors> near = callWith(**interpreted, *changed))
+      results.near.push_back(std::move(*near));
     else
-      consumeError(results.takeError());
+      consumeError(near.takeError());
   }
-  for (size_t i = 0; i < actual->size(); ++i) {
-    SmallVector<const HostTensor *> others;
-    for (const Tensors &results : near)
-      if (results[i].shape() == (*wanted)[i].shape())
-        others.push_back(&results[i]);
-    if (std::string problem = compareLoosely((*actual)[i], (*wanted)[i], others); !problem.empty())
-      return {"result " + std::to_string(i) + ": " + problem};
+  return {};
+}
+
+/// How result `i` differs; empty where it does not.
+static std::string compareResult(const Results &results, size_t i) {
+  SmallVector<const HostTensor *> others;
+  for (const Tensors &near : results.near)
+    if (near[i].shape() == results.wanted[i].shape())
+      others.push_back(&near[i]);
+  return compareLoosely(results.actual[i], results.wanted[i], others);
+}
+
+/// "module.mlir:5:8: nnf.relu: ..." of the first op whose value differs where every op's value is a result.
+static std::string firstDifference(Programs &programs, ArrayRef<std::string> given) {
+  Programs traced;
+  std::vector<std::string> labels;
+  for (auto [from, to] : {std::pair(&programs.compiled, &traced.compiled), std::pair(&programs.interpreted, &traced.interpreted)}) {
+    Expected<TracedSource> trace = traceSource(**from, "main", registerRunnerDialects);
+    if (!trace)
+      return "no trace: " + toString(trace.takeError());
+    *to = std::move(trace->source);
+    labels = std::move(trace->labels);
   }
+  Results results;
+  if (CheckResult result = runPrograms(traced, "", given, results); !result.problem.empty() || result.refused)
+    return "no trace: " + result.problem;
+  for (auto [i, label] : enumerate(labels))
+    if (std::string problem = compareResult(results, i); !problem.empty())
+      return label + ": " + problem;
+  return "no op by itself: only what they become together";
+}
+
+CheckResult mlir::nnf::checkModule(StringRef text, ArrayRef<std::string> given, StringRef name, StringRef faultyOp) {
+  if (std::string problem = runPasses(text); !problem.empty())
+    return {problem};
+  Programs programs;
+  programs.interpreted = Source::fromText(text, name, registerRunnerDialects);
+  programs.compiled = Source::fromText(faultyOp.empty() ? text.str() : withFault(text, faultyOp), name, registerRunnerDialects);
+  Results results;
+  CheckResult result = runPrograms(programs, "main", given, results);
+  if (!result.problem.empty() || result.refused)
+    return result;
+  for (size_t i = 0; i < results.actual.size(); ++i)
+    if (std::string problem = compareResult(results, i); !problem.empty())
+      return {"a result differs: result " + std::to_string(i) + ": " + problem + "; first, " + firstDifference(programs, given)};
   return {};
 }

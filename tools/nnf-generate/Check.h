@@ -20,7 +20,11 @@ struct CheckResult {
 
 /// Parses, lints, canonicalises, fuses, compiles and runs `text` on `inputs`, and compares with the reference: each element may be off by
 /// what the type's tolerance allows, and by what changes of the inputs in their last digits change the reference's own results.
-CheckResult checkModule(llvm::StringRef text, llvm::ArrayRef<std::string> inputs);
+/// Where that is not so, the first op whose value differs is named, with its place in `name`. `faultyOp` is for tests of this tool: what is
+/// compiled has another op in place of each of that name.
+///
+/// The text of a problem before its first colon is its kind.
+CheckResult checkModule(llvm::StringRef text, llvm::ArrayRef<std::string> inputs, llvm::StringRef name, llvm::StringRef faultyOp = "");
 
 } // namespace mlir::nnf
 

@@ -10,11 +10,14 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Check.h"
 #include "mlir/Pass/PassManager.h"
+#include "nnf/Tooling/ProgramInputs.h"
 #include "nnf/Tooling/Runner.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include <csignal>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,7 +30,10 @@ static cl::opt<uint64_t> seed("seed", cl::desc("Number of the first module (0)")
 static cl::opt<uint64_t> howMany("count", cl::desc("How many modules (1)"), cl::init(1), cl::cat(category));
 static cl::opt<bool> check("check", cl::desc("Run each, compared with the reference, instead of printing it"), cl::cat(category));
 static cl::opt<std::string> keep("keep", cl::desc("Folder for modules that fail (.)"), cl::value_desc("folder"), cl::init("."), cl::cat(category));
-static cl::opt<unsigned> timeout("timeout", cl::desc("Seconds for a module (60)"), cl::init(60), cl::cat(category));
+static cl::opt<unsigned> timeout("timeout", cl::desc("Seconds of computing for a module (60)"), cl::init(60), cl::cat(category));
+static cl::list<std::string> files(cl::Positional, cl::desc("[<file>...]: with --check, modules to check in place of random ones"), cl::cat(category));
+static cl::opt<std::string> faultyOp("faulty-op", cl::desc("Compile another op in place of this one: a fault to find"), cl::ReallyHidden,
+                                     cl::cat(category));
 static cl::opt<bool> listOps("list-ops", cl::desc("Print the ops that modules are made of"), cl::cat(category));
 
 /// Modules that one process checks: MLIR's contexts grow.
@@ -36,12 +42,8 @@ static constexpr uint64_t kGroup = 50;
 static std::string fileOf(uint64_t number) { return keep + "/module-" + std::to_string(number) + ".mlir"; }
 
 static std::string textOf(GeneratedModule generated) {
-  std::string text;
+  std::string text = writeProgramInputs(generated.inputs);
   raw_string_ostream os(text);
-  os << "// nnf-runner --lint=off --compare-with=reference";
-  for (const std::string &input : generated.inputs)
-    os << " '--input=" << input << "'";
-  os << "\n";
   generated.module->print(os);
   return text;
 }
@@ -55,6 +57,14 @@ static void write(uint64_t number, StringRef text) {
     file << text;
 }
 
+/// Ends this process after so many seconds of computing, or, where it waits for something, twenty times as many on the wall: how busy the
+/// machine is shall not be a finding.
+static void limitTime() {
+  itimerval limit{{0, 0}, {static_cast<time_t>(timeout), 0}};
+  setitimer(ITIMER_PROF, &limit, nullptr);
+  alarm(20 * timeout);
+}
+
 /// Checks modules in this process, and says after each how it went; ends where one fails.
 static int checkGroup(int out, uint64_t first, uint64_t end) {
   DialectRegistry registry;
@@ -63,12 +73,12 @@ static int checkGroup(int out, uint64_t first, uint64_t end) {
   context.loadAllAvailableDialects();
   ModuleGenerator generator(context);
   for (uint64_t number = first; number < end; ++number) {
-    alarm(timeout);
+    limitTime();
     GeneratedModule generated = generator.generate(number);
     std::vector<std::string> inputs = generated.inputs;
     std::string text = textOf(std::move(generated));
     write(number, text);
-    CheckResult result = checkModule(text, inputs);
+    CheckResult result = checkModule(text, inputs, fileOf(number), faultyOp);
     char outcome = !result.problem.empty() ? 'F' : result.refused ? 'R' : 'G';
     if (outcome == 'F')
       errs() << "module " << number << ": " << result.problem << "\n";
@@ -78,6 +88,33 @@ static int checkGroup(int out, uint64_t first, uint64_t end) {
       return 1;
   }
   return 0;
+}
+
+static std::string signalName(int status) {
+  return WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGPROF ? "did not end" : "died of signal " + std::to_string(WTERMSIG(status));
+}
+
+/// Checks a file in a process of its own; true where nothing is wrong with it.
+static bool checkFile(const std::string &path) {
+  pid_t child = fork();
+  if (child == 0) {
+    limitTime();
+    ErrorOr<std::unique_ptr<MemoryBuffer>> buffer = MemoryBuffer::getFile(path);
+    if (!buffer) {
+      errs() << "nnf-generate: error: cannot read '" << path << "': " << buffer.getError().message() << "\n";
+      _exit(2);
+    }
+    StringRef text = (*buffer)->getBuffer();
+    CheckResult result = checkModule(text, readProgramInputs(text), path, faultyOp);
+    if (!result.problem.empty())
+      errs() << path << ": " << result.problem << "\n";
+    _exit(!result.problem.empty());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (WIFSIGNALED(status))
+    errs() << path << ": " << signalName(status) << "\n";
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 static int checkAll() {
@@ -104,8 +141,7 @@ static int checkAll() {
     int status = 0;
     waitpid(child, &status, 0);
     if (WIFSIGNALED(status)) {
-      errs() << "module " << next << ": " << (WTERMSIG(status) == SIGALRM ? "did not end" : "died of signal " + std::to_string(WTERMSIG(status)))
-             << ", see " << fileOf(next) << "\n";
+      errs() << "module " << next << ": " << signalName(status) << ", see " << fileOf(next) << "\n";
       ++failed;
       ++next;
     }
@@ -119,7 +155,14 @@ int main(int argc, char **argv) {
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, "Random valid modules of all ops.\n\n"
                                           "  nnf-generate --seed=7                    prints module 7\n"
-                                          "  nnf-generate --check --count=1000        runs a thousand, compared with the reference\n");
+                                          "  nnf-generate --check --count=1000        runs a thousand, compared with the reference\n"
+                                          "  nnf-generate --check module-7.mlir       runs a file, on the inputs in its first line\n");
+  if (!files.empty() && !check) {
+    errs() << "nnf-generate: error: files are checked: expects --check\n";
+    return 2;
+  }
+  if (!files.empty())
+    return llvm::count_if(files, [](const std::string &path) { return !checkFile(path); }) != 0;
   if (check && !listOps)
     return checkAll();
   DialectRegistry registry;

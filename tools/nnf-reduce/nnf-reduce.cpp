@@ -26,14 +26,16 @@ static cl::opt<std::string> outputFile("o", cl::desc("Where the small program go
                                        cl::init("-"), cl::cat(category));
 static cl::opt<std::string> test("test", cl::desc("A command that exits with 0 where the program, whose file comes last, still fails"),
                                  cl::value_desc("command"), cl::cat(category));
-static cl::list<std::string> testArgs("test-arg", cl::desc("An argument of the command (or of nnf-opt or nnf-runner), before the file"), cl::value_desc("argument"),
+static cl::list<std::string> testArgs("test-arg", cl::desc("An argument of the command (or of nnf-opt, nnf-runner or nnf-generate), before the file"), cl::value_desc("argument"),
                                       cl::cat(category));
 static cl::opt<bool> crash("crash", cl::desc("nnf-opt crashes in the pipeline"), cl::cat(category));
 static cl::opt<std::string> error("error", cl::desc("nnf-opt reports an error with this text in the pipeline"), cl::value_desc("text"),
                                   cl::cat(category));
 static cl::opt<std::string> pipeline("pass-pipeline", cl::desc("The pipeline, as nnf-opt takes it"), cl::value_desc("pipeline"),
                                      cl::cat(category));
-static cl::opt<bool> differs("differs", cl::desc("nnf-runner: cpu and reference differ on random inputs"), cl::cat(category));
+static cl::opt<bool> differs("differs", cl::desc("nnf-runner: cpu and reference differ on the inputs in the first line, or random ones"),
+                             cl::cat(category));
+static cl::opt<bool> checks("check", cl::desc("nnf-generate --check finds a problem of the same kind"), cl::cat(category));
 static cl::opt<unsigned> timeout("timeout", cl::desc("Seconds for a run (30)"), cl::init(30), cl::cat(category));
 
 static int fail(const Twine &message) {
@@ -47,12 +49,13 @@ int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(argc, argv, "Shrinks an nnf program while it fails in the same way.\n\n"
                                           "  nnf-reduce fails.mlir --test=./still-fails.sh -o small.mlir\n"
                                           "  nnf-reduce wrong.mlir --differs -o small.mlir\n");
-  int criteria = (test.getNumOccurrences() > 0) + crash + (error.getNumOccurrences() > 0) + differs;
+  int criteria = (test.getNumOccurrences() > 0) + crash + (error.getNumOccurrences() > 0) + differs + checks;
   if (criteria != 1)
-    return fail("expects one of --test, --crash, --error and --differs, but got " + Twine(criteria));
+    return fail("expects one of --test, --crash, --error, --differs and --check, but got " + Twine(criteria));
   Criterion criterion;
   criterion.kind = crash     ? Criterion::Kind::Crash
                    : differs ? Criterion::Kind::Differs
+                   : checks  ? Criterion::Kind::Check
                    : error.getNumOccurrences() ? Criterion::Kind::Error
                                                : Criterion::Kind::Command;
   criterion.pipeline = pipeline;
@@ -89,20 +92,14 @@ int main(int argc, char **argv) {
     ScopedDiagnosticHandler quiet(&context, [](Diagnostic &) {});
     module = parseSourceString<ModuleOp>(text, ParserConfig(&context));
   }
-  // Printed anew it may fail no more: the form of the text was what mattered.
-  std::string printed;
-  if (module) {
-    raw_string_ostream os(printed);
-    module->print(os, OpPrintingFlags().useLocalScope());
-  }
+  if (module)
+    attachInputs(*module, text);
   ReduceStatistics statistics;
-  bool asModule = module && (*interesting)(printed);
+  // Printed anew it may fail no more: the form of the text was what mattered.
+  bool asModule = module && (*interesting)(printProgram(*module));
   if (asModule) {
     statistics = reduceModule(module, *interesting);
-    text.clear();
-    raw_string_ostream os(text);
-    module->print(os, OpPrintingFlags().useLocalScope());
-    os << "\n";
+    text = printProgram(*module) + "\n";
   } else {
     statistics = reduceLines(text, *interesting);
   }

@@ -190,8 +190,6 @@ class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_,
   string compute = "";
   string derivative = "";
   string integers = integers_;
-  /// Constants fold: the formula has only + - * /, comparisons and selects.
-  bit folds = 0;
   defvar type = !if(!empty(integers_), Nnf_Tensor, Nnf_NumberTensor);
   let resultKind = "Activated";
   let resultBounds = "::mlir::nnf::detail::evalBounds(*this, operands).first";
@@ -205,8 +203,7 @@ class Nnf_Activation<string mnemonic, string family, dag attrs, string formula_,
       "types.push_back(::mlir::nnf::detail::promotedElementType(operands[0]));",
       "types.push_back(::mlir::nnf::detail::elementTypeOf(operands[0]));");
   let extraClassDeclaration = commonDeclarations
-      # Nnf_FormulaMembers<(ins type:$input), (ins), attrs, formula, compute, derivative, integers_>.text
-      # "  static constexpr bool formulaFolds = " # !if(folds, "true", "false") # ";\n";
+      # Nnf_FormulaMembers<(ins type:$input), (ins), attrs, formula, compute, derivative, integers_>.text;
   let extraClassDefinition = commonDefinitions # [{
 ::mlir::OpFoldResult $cppClass::fold(FoldAdaptor adaptor) { return ::mlir::nnf::detail::foldFormula(*this, adaptor.getOperands()); }
 }];

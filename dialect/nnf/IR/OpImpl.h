@@ -10,6 +10,7 @@
 #define NNF_IR_OPIMPL_H
 
 #include "llvm/ADT/STLExtras.h"
+#include "nnf/Formulas/Emitted.h"
 #include "nnf/Formulas/Interval.h"
 #include "nnf/Formulas/ScalarIR.h"
 #include "nnf/IR/NnfBase.h"
@@ -103,28 +104,55 @@ std::pair<Bounds, bool> evalBounds(OpTy op, ArrayRef<Bounds> operands) {
   return {bounds, identity};
 }
 
-/// Folds constants of up to 64 elements (and splats) of ops whose record says `folds`: their formulas are made of
-/// + - * /, comparisons and selects, which a host float evaluates to the very bits that generated code computes.
+/// The formula of a number by the very arithmetic that is emitted for it (emitFormula), in T, float or double.
+template <class T, class OpTy>
+T evalEmitted(OpTy op, T value, bool widened) {
+  using Scalar = scalar::Emitted<T>;
+  SmallVector<std::optional<Scalar>, 1> in{Scalar::of(value, widened)};
+  if constexpr (llvm::is_detected<ComputeMember, OpTy>::value)
+    return op.template compute<Scalar>(in).value();
+  return op.template formula<Scalar>(in).value();
+}
+
+/// The elements of constants that are folded one by one; a splat has one, however large.
+constexpr int64_t kMostFolded = 64;
+
+/// Folds small constants and splats, to the bits that the compiled op gives. (A NaN is some NaN.)
 template <class OpTy>
 OpFoldResult foldFormula(OpTy op, ArrayRef<Attribute> operands) {
-  auto x = dyn_cast_or_null<DenseFPElementsAttr>(operands.front());
-  if (!OpTy::formulaFolds || !x || x.getType() != op->getResult(0).getType() ||
-      (!x.isSplat() && x.getNumElements() > 64))
+  auto x = dyn_cast_or_null<DenseElementsAttr>(operands.front());
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  if (!x || x.getType().getShape() != type.getShape() || (!x.isSplat() && x.getNumElements() > kMostFolded))
     return {};
-  auto evaluate = [&](auto v) {
-    using Number = scalar::Number<decltype(v)>;
-    return op.template formula<Number>({std::optional<Number>(v)}).v;
-  };
-  return x.mapValues(x.getElementType(), [&](const APFloat &value) {
+  Type from = x.getElementType(), to = type.getElementType();
+  if (isa<IntegerType>(from)) {
+    // evalFormula computes in int64_t.
+    bool isUnsigned = from.isUnsignedInteger();
+    if (from.getIntOrFloatBitWidth() < 8 || (isUnsigned && from.getIntOrFloatBitWidth() > 32))
+      return {};
+    auto integers = cast<DenseIntElementsAttr>(x);
+    auto extended = [&](const APInt &v) { return isUnsigned ? int64_t(v.getZExtValue()) : v.getSExtValue(); };
+    if (from == to)
+      return integers.mapValues(to, [&](const APInt &v) {
+        return APInt(v.getBitWidth(), evalFormula<int64_t>(op, {std::optional<int64_t>(extended(v))}), /*isSigned=*/false, /*implicitTrunc=*/true);
+      });
+    if (!to.isF32())
+      return {};
+    return integers.mapValues(to, [&](const APInt &v) {
+      float value = isUnsigned ? float(v.getZExtValue()) : float(v.getSExtValue());
+      return APFloat(evalEmitted<float>(op, value, /*widened=*/false)).bitcastToAPInt();
+    });
+  }
+  if (from != to || !(to.isF64() || to.isF32() || to.isF16() || to.isBF16()))
+    return {};
+  return cast<DenseFPElementsAttr>(x).mapValues(to, [&](const APFloat &v) {
+    if (to.isF64())
+      return APFloat(evalEmitted<double>(op, v.convertToDouble(), false)).bitcastToAPInt();
     bool loses;
-    APFloat in = value, out(0.0);
-    if (x.getElementType().isF64()) {
-      out = APFloat(evaluate(in.convertToDouble()));
-    } else {
-      in.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven, &loses);
-      out = APFloat(evaluate(in.convertToFloat()));
-      out.convert(value.getSemantics(), APFloat::rmNearestTiesToEven, &loses);
-    }
+    APFloat in = v;
+    in.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven, &loses);
+    APFloat out(evalEmitted<float>(op, in.convertToFloat(), !to.isF32()));
+    out.convert(v.getSemantics(), APFloat::rmNearestTiesToEven, &loses);
     return out.bitcastToAPInt();
   });
 }

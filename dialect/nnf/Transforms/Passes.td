@@ -40,7 +40,7 @@ def FuseLosses : Pass<"nnf-fuse-losses"> {
 def RecognizeFunctions : Pass<"nnf-recognize-functions"> {
   let summary = "Functions that are spelled out in arith, math and linalg become their ops";
   let description = [{
-    Activations, softmax, log_softmax, layer_norm, rms_norm, cross entropy of smoothed or one-hot labels, and attention that someone wrote with multiplications, exponentials and sums,
+    Activations, softmax, log_softmax, layer_norm, rms_norm, cross entropy of smoothed or one-hot labels, and attention (with a mask, added or filled with -inf) that someone wrote with multiplications, exponentials and sums,
     as ops on tensors or as linalg bodies, in whatever order and with constants wherever they put them, become the nnf op. The
     results are equal in exact arithmetic, and no less accurate: the ops neither overflow nor cancel where the spelling does.
 
@@ -56,7 +56,8 @@ def RecognizeFunctions : Pass<"nnf-recognize-functions"> {
     Roundings in between (f16, bf16) are left out. A NaN stays a NaN, also where a comparison in the spelling chooses a
     number for it. Each rewrite is a remark of the category nnf-recognize-functions.
   }];
-  let dependentDialects = ["::mlir::nnf::NnfDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+  let dependentDialects = ["::mlir::nnf::NnfDialect", "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
 def FoldBatchNorm : Pass<"nnf-fold-batch-norm"> {

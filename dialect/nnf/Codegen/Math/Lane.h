@@ -63,17 +63,17 @@ struct F64 {
   static constexpr double magic = 6755399441055744.0;
 };
 
-template <class T> struct Native;
-template <class P, class L> L portableScaleByPow2(L p, L n);
-
 template <class T> struct PrecisionOf;
 template <> struct PrecisionOf<float> { using type = F32; };
 template <> struct PrecisionOf<double> { using type = F64; };
+template <class T, class P = typename PrecisionOf<T>::type> struct Native;
+template <class P, class L> L portableScaleByPow2(L p, L n);
+
 
 /// The integer lane of Native<T>: two's complement, wrapping.
-template <class T> struct NativeInt {
-  using Int = typename PrecisionOf<T>::type::Int;
-  using UInt = typename PrecisionOf<T>::type::UInt;
+template <class T, class P> struct NativeInt {
+  using Int = typename P::Int;
+  using UInt = typename P::UInt;
   Int v;
   NativeInt(int64_t v) : v(Int(v)) {}
   friend NativeInt operator+(NativeInt a, NativeInt b) { return Int(UInt(a.v) + UInt(b.v)); }
@@ -86,17 +86,17 @@ template <class T> struct NativeInt {
   friend bool operator<(NativeInt a, NativeInt b) { return a.v < b.v; }
   friend bool operator==(NativeInt a, NativeInt b) { return a.v == b.v; }
   friend NativeInt select(bool c, NativeInt a, NativeInt b) { return c ? a : b; }
-  friend Native<T> fromBits(NativeInt a) {
+  friend Native<T, P> fromBits(NativeInt a) {
     T r;
     std::memcpy(&r, &a.v, sizeof(r));
-    return Native<T>::of(r);
+    return Native<T, P>::of(r);
   }
 };
 
 /// A number as a lane.
-template <class T> struct Native {
-  using Precision = typename PrecisionOf<T>::type;
-  using Int = NativeInt<T>;
+template <class T, class P> struct Native {
+  using Precision = P;
+  using Int = NativeInt<T, P>;
   using Mask = bool;
   T v;
   Native(double v) : v(T(v)) {}
@@ -132,10 +132,12 @@ template <class T> struct Native {
   template <class Fn> friend auto withPrecision(Native, Fn fn) { return fn(Precision{}); }
 };
 
-inline Native<float> lookup(NativeInt<float> i, const float (&table)[8]) { return Native<float>::of(table[i.v & 7]); }
-inline Native<double> widen(Native<float> a) { return Native<double>::of(a.v); }
+template <class P> Native<float, P> lookup(NativeInt<float, P> i, const float (&table)[8]) {
+  return Native<float, P>::of(table[i.v & 7]);
+}
+template <class P> Native<double> widen(Native<float, P> a) { return Native<double>::of(a.v); }
 inline Native<float> narrow(Native<double> a) { return Native<float>::of(float(a.v)); }
-template <class T, class Slow> Native<T> orRarely(bool mask, Native<T> y, Slow slow) { return mask ? slow() : y; }
+template <class T, class P, class Slow> Native<T, P> orRarely(bool mask, Native<T, P> y, Slow slow) { return mask ? slow() : y; }
 
 //===-- building blocks for every lane ----------------------------------------------------------------------===//
 

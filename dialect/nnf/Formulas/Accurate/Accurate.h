@@ -8,8 +8,8 @@
 // What a record's `compute` and `derivative` call, for example
 //   let compute = "accurate::silu(input)";
 //   let derivative = "accurate::eluGrad(input, alpha)";
-// on ScalarIR in the compute type (f32 or f64, scalar or vector). See Kernels.h for what is promised. Number<T> is for
-// tests.
+// on ScalarIR in the compute type (f32 or f64, scalar or vector). See Kernels.h for what is promised. Emitted<T> is what
+// folds constants, Number<T> is for tests.
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #ifndef NNF_FORMULAS_ACCURATE_ACCURATE_H
@@ -21,6 +21,8 @@ namespace mlir::nnf::scalar {
 class ScalarIR;
 template <class T>
 struct Number;
+template <class T>
+class Emitted;
 } // namespace mlir::nnf::scalar
 
 namespace mlir::nnf::scalar::accurate {
@@ -28,7 +30,9 @@ namespace mlir::nnf::scalar::accurate {
 #define NNF_ACCURATE_DECLARE(NAME, PARAMETERS, ARGUMENTS)                                                              \
   ScalarIR NAME(ScalarIR x PARAMETERS);                                                                                \
   Number<float> NAME(Number<float> x PARAMETERS);                                                                      \
-  Number<double> NAME(Number<double> x PARAMETERS);
+  Number<double> NAME(Number<double> x PARAMETERS);                                                                    \
+  Emitted<float> NAME(Emitted<float> x PARAMETERS);                                                                    \
+  Emitted<double> NAME(Emitted<double> x PARAMETERS);
 NNF_ACCURATE_KERNELS(NNF_ACCURATE_DECLARE)
 #undef NNF_ACCURATE_DECLARE
 

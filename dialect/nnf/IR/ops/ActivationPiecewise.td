@@ -7,9 +7,7 @@
 include "nnf/IR/NnfBase.td"
 
 class Nnf_Piecewise<string mnemonic, dag attrs, string formula, string integers = "native">
-    : Nnf_Activation<mnemonic, "ActivationPiecewise", attrs, formula, integers> {
-  let folds = 1;
-}
+    : Nnf_Activation<mnemonic, "ActivationPiecewise", attrs, formula, integers>;
 
 def Nnf_ReluOp : Nnf_Piecewise<"relu", (ins Nnf_Flag<"false">:$inplace), "select(input <= 0, 0, input)"> {
   let summary = "max(x, 0)";

@@ -168,7 +168,6 @@ def Nnf_SoftsignOp : Nnf_Smooth<"softsign", (ins), "input / (1 + abs(input))", "
     [torch.nn.functional.softsign](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softsign.html)
   }];
   let derivative = "accurate::softsignGrad(input)";
-  let folds = 1;
 }
 def Nnf_TanhshrinkOp : Nnf_Smooth<"tanhshrink", (ins), "input - tanh(input)", "promote"> {
   let summary = "x - tanh(x)";

@@ -8,8 +8,8 @@
 // that are returned can not be fused away: a fault that only fusion makes does not show here.
 //
 //===--------------------------------------------------------------------------------------------------------===//
-#ifndef NNF_TOOLING_RUNNER_TRACE_H
-#define NNF_TOOLING_RUNNER_TRACE_H
+#ifndef NNF_TOOLING_TRACE_H
+#define NNF_TOOLING_TRACE_H
 
 #include "nnf/Tooling/Backend.h"
 #include "llvm/Support/raw_ostream.h"
@@ -33,4 +33,4 @@ std::string describeValues(const HostTensor &tensor);
 
 } // namespace mlir::nnf
 
-#endif // NNF_TOOLING_RUNNER_TRACE_H
+#endif // NNF_TOOLING_TRACE_H

@@ -179,8 +179,12 @@ static void inferKind(Operation *op, Lookup lookup, ValueFacts &result) {
   }
   if (isa<arith::SelectOp>(op)) {
     ValueFacts a = lookup(op->getOperand(1)), b = lookup(op->getOperand(2));
-    if (a.kind == b.kind && a.origin == b.origin)
-      keep(a.join(b), a.kind);
+    // Of two softmaxes, say: the first one stands for both.
+    if (a.kind == b.kind) {
+      if (a.axis != b.axis)
+        a.axis = std::nullopt;
+      keep(a, a.kind);
+    }
     return;
   }
   // clamp(p, eps, 1 - eps) and p + eps are still probabilities.

@@ -370,10 +370,10 @@ func.func @no_softmax_of_rows(%a0: tensor<3x5x8xf32>, %a1: tensor<3x6x8xf32>, %a
 
 // -----
 
-// CHECK-LABEL: @no_masked
-// CHECK-NOT: nnf.cross_entropy
-// CHECK-NOT: nnf.scaled_dot
-func.func @no_masked(%a0: tensor<3x5x8xf32>, %a1: tensor<3x6x8xf32>, %a2: tensor<3x6x7xf32>) -> (tensor<3x5x7xf32>) {
+// CHECK-LABEL: @masked
+// CHECK: nnf.scaled_dot_product_attention %arg0, %arg1, %arg2 attn_mask = 
+// CHECK-NOT: nnf.softmax
+func.func @masked(%a0: tensor<3x5x8xf32>, %a1: tensor<3x6x8xf32>, %a2: tensor<3x6x7xf32>) -> (tensor<3x5x7xf32>) {
   %1 = arith.constant 0.0 : f32
   %2 = tensor.empty() : tensor<3x5x6xf32>
   %3 = linalg.fill ins(%1 : f32) outs(%2 : tensor<3x5x6xf32>) -> tensor<3x5x6xf32>

@@ -12,6 +12,7 @@
 #include "RuntimeIR.h"
 #include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "nnf/Codegen/DroppedDims.h"
 #include "nnf/Codegen/Runtime/Passes.h"
 
 namespace mlir::nnf {
@@ -86,7 +87,7 @@ void Lowering::finish(Operation *op, llvm::function_ref<Value()> newOffset, llvm
 /// memref.subview %m[%o0, %o1] [%n0, %n1] [%s0, %s1]
 ///   ->  offset + o0 * stride0 + o1 * stride1, sizes n0, n1, strides s0 * stride0, s1 * stride1
 void Lowering::lower(memref::SubViewOp op) {
-  llvm::SmallBitVector dropped = op.getDroppedDims();
+  llvm::SmallBitVector dropped = droppedDims(op);
   SmallVector<int64_t> kept;
   for (int64_t d = 0; d < type.getRank(); ++d)
     if (!dropped[d])

@@ -86,13 +86,38 @@ static Value withoutBroadcast(Value v) {
   return v;
 }
 
+/// A difference, of tensors that may be stretched.
+static bool isSubtraction(Operation *op) {
+  if (isa<arith::SubFOp>(op))
+    return true;
+  auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
+  return linalgOp && linalgOp.getNumReductionLoops() == 0 && op->getNumRegions() == 1 &&
+         isa_and_nonnull<arith::SubFOp>(linalgOp.getBlock()->getTerminator()->getOperand(0).getDefiningOp());
+}
+
 /// e / sum(e) of e = exp(x): infinite over infinite where an x is above 88 (f32).
 static void softmaxByHand(Operation *op, LintContext &c) {
-  std::optional<Elementwise> quotient = matchElementwise(op);
-  if (!quotient || !isa<arith::DivFOp>(quotient->scalar))
+  Value e, divisor;
+  if (std::optional<Elementwise> quotient = matchElementwise(op)) {
+    if (!isa<arith::DivFOp>(quotient->scalar))
+      return;
+    e = quotient->operands[0];
+    divisor = quotient->operands[1];
+  } else if (auto stretching = dyn_cast<linalg::GenericOp>(op)) {
+    // The sum is stretched in the quotient's own map: (4, 1) against (4, 10).
+    auto div = stretching.getNumDpsInputs() == 2 && stretching.getNumReductionLoops() == 0 && stretching.hasPureTensorSemantics()
+                   ? dyn_cast<arith::DivFOp>(stretching.getBody()->front())
+                   : arith::DivFOp();
+    if (!div || div.getLhs() != stretching.getBody()->getArgument(0) || div.getRhs() != stretching.getBody()->getArgument(1) ||
+        stretching.getBody()->getTerminator()->getOperand(0) != div.getResult())
+      return;
+    e = stretching.getDpsInputOperand(0)->get();
+    divisor = stretching.getDpsInputOperand(1)->get();
+  } else {
     return;
-  Value e = quotient->operands[0], x = matchUnary<math::ExpOp>(e);
-  auto sum = withoutBroadcast(quotient->operands[1]).getDefiningOp<linalg::LinalgOp>();
+  }
+  Value x = matchUnary<math::ExpOp>(e);
+  auto sum = withoutBroadcast(divisor).getDefiningOp<linalg::LinalgOp>();
   if (!x || !sum || sum.getNumReductionLoops() == 0 || sum.getNumDpsInputs() != 1 || sum.getDpsInputOperand(0)->get() != e)
     return;
   Operation *combine = sum.getBlock()->getTerminator()->getOperand(0).getDefiningOp();
@@ -100,7 +125,7 @@ static void softmaxByHand(Operation *op, LintContext &c) {
   if (!isa_and_nonnull<arith::AddFOp>(combine) || c.getFacts(x).bounds.hi < 80)
     return;
   if (Operation *producer = x.getDefiningOp())
-    if (std::optional<Elementwise> shift = matchElementwise(producer); shift && isa<arith::SubFOp>(shift->scalar))
+    if (isSubtraction(producer))
       return;
   c.report(op, "a softmax by hand without the maximum subtracted: exp overflows from 89 on (f32) and the quotient is NaN; nnf.softmax does not");
 }

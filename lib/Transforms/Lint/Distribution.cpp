@@ -8,7 +8,9 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "nnf/Analysis/Structure.h"
+#include "nnf/IR/ops/ActivationSmooth.h"
 #include "nnf/IR/ops/LossClassification.h"
 #include "nnf/IR/ops/LossRegression.h"
 #include "nnf/IR/ops/Softmax.h"
@@ -108,6 +110,13 @@ static void floatClassNumbers(Operation *op, LintContext &c) {
 
 //===-- 118 -------------------------------------------------------------------------------------------------------===//
 
+/// The scores of a layer become what the loss takes:
+///
+///   %loss = nnf.gaussian_nll_loss %m, %y, %s                    ->   %v = nnf.softplus %s
+///                                                                    %loss = nnf.gaussian_nll_loss %m, %y, %v
+///   %e = math.exp %s
+///   %loss = nnf.poisson_nll_loss %e, %y                         ->   %loss = nnf.poisson_nll_loss %s, %y
+///   %loss = nnf.poisson_nll_loss %s, %y log_input = false       ->   %loss = nnf.poisson_nll_loss %s, %y
 static void likelihoodParameters(Operation *op, LintContext &c) {
   if (auto loss = dyn_cast<GaussianNllLossOp>(op)) {
     const ValueFacts &facts = c.getFacts(loss.getVar());
@@ -115,6 +124,13 @@ static void likelihoodParameters(Operation *op, LintContext &c) {
       return;
     LintFinding &finding = c.report(op, "the variance can be negative, which is an error when it runs: exp or softplus keeps it positive");
     c.noteOrigin(finding, facts, "it comes from here");
+    if (facts.kind == ValueKind::Scores)
+      finding.fixBy("softplus of the scores is the variance", op, [loss](RewriterBase &rw) {
+        GaussianNllLossOp told = loss;
+        rw.setInsertionPoint(told);
+        Value positive = SoftplusOp::create(rw, told.getLoc(), told.getVar().getType(), told.getVar(), 1.0, 20.0);
+        rw.modifyOpInPlace(told, [&] { told.getVarMutable().assign(positive); });
+      });
     return;
   }
   auto loss = dyn_cast<PoissonNllLossOp>(op);
@@ -124,14 +140,27 @@ static void likelihoodParameters(Operation *op, LintContext &c) {
   if (loss.getLogInput()) {
     if (!matchUnary<math::ExpOp>(loss.getInput()))
       return;
+    Operation *exponential = loss.getInput().getDefiningOp();
     c.report(op, "log_input = true takes the logarithm of the rate, but the exponential is taken before it")
-        .note(loss.getInput().getDefiningOp()->getLoc(), "the exponential is here");
+        .note(exponential->getLoc(), "the exponential is here")
+        .fixBy("the loss reads the logarithm", {op, exponential}, [loss, exponential](RewriterBase &rw) {
+          PoissonNllLossOp told = loss;
+          Value logarithm = matchUnary<math::ExpOp>(told.getInput());
+          rw.modifyOpInPlace(told, [&] { told->setOperand(0, logarithm); });
+          if (isOpTriviallyDead(exponential))
+            rw.eraseOp(exponential);
+        });
     return;
   }
   if (facts.kind == ValueKind::Unknown || facts.bounds.lo >= 0)
     return;
   LintFinding &finding = c.report(op, "log_input = false takes a rate, but is given values that can be negative: their logarithm is NaN");
   c.noteOrigin(finding, facts, "they come from here");
+  if (facts.kind == ValueKind::Scores)
+    finding.fixBy("log_input = true: the scores are logarithms of the rates", op, [loss](RewriterBase &rw) {
+      PoissonNllLossOp told = loss;
+      rw.modifyOpInPlace(told, [&] { told.setLogInput(true); });
+    });
 }
 
 //===-- 123 -------------------------------------------------------------------------------------------------------===//
@@ -201,7 +230,8 @@ ArrayRef<LintRule> nnf::distributionRules() {
       {"NNF115", "class-numbers-as-probabilities", LintLevel::Error,
        "Class numbers that were converted to floats reach cross_entropy, which reads them as probabilities.", "", floatClassNumbers},
       {"NNF118", "likelihood-parameter", LintLevel::Warning,
-       "A variance of gaussian_nll_loss that can be negative, or a poisson_nll_loss whose `log_input` contradicts its input.", "",
+       "A variance of gaussian_nll_loss that can be negative, or a poisson_nll_loss whose `log_input` contradicts its input.",
+       "softplus of the scores of a variance; the logarithm of the rate",
        likelihoodParameters},
       {"NNF123", "ctc-loss-input", LintLevel::Warning,
        "ctc_loss is given something else than log-probabilities over the labels, or (an error) a constant target longer than the input.",

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "nnf/Analysis/Structure.h"
 #include "nnf/IR/ops/ActivationPiecewise.h"
@@ -66,6 +67,32 @@ static Operation *reachesZeroAt(Value v, unsigned depth = 8) {
   return nullptr;
 }
 
+/// A tensor or scalar of the type of `like`, all of `value`.
+static Value constantLike(RewriterBase &rw, Location loc, Value like, double value) {
+  Type type = like.getType(), element = getElementTypeOrSelf(type);
+  TypedAttr number = rw.getFloatAttr(element, value);
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor)
+    return arith::ConstantOp::create(rw, loc, number);
+  if (tensor.hasStaticShape())
+    return arith::ConstantOp::create(rw, loc, DenseElementsAttr::get(tensor, number));
+  Value empty = tensor::EmptyOp::create(rw, loc, tensor::getMixedSizes(rw, loc, like), element);
+  return linalg::FillOp::create(rw, loc, arith::ConstantOp::create(rw, loc, number).getResult(), empty).getResult(0);
+}
+
+///   %y = math.sqrt %s     ->   %e = arith.addf %s, 1.0e-12
+///                              %y = math.sqrt %e
+/// f16 has no number that small: two of its smallest, there.
+static void addEps(LintFinding &finding, Operation *op, Operation *root) {
+  finding.fixBy("an eps below the root", op, [root](RewriterBase &rw) {
+    rw.setInsertionPoint(root);
+    Value x = root->getOperand(0);
+    Value eps = constantLike(rw, root->getLoc(), x, getElementTypeOrSelf(x.getType()).isF16() ? 0x1p-23 : 1e-12);
+    Value sum = arith::AddFOp::create(rw, root->getLoc(), x, eps);
+    rw.modifyOpInPlace(root, [&] { root->setOperand(0, sum); });
+  });
+}
+
 static void rootAtZero(Operation *op, LintContext &c) {
   if (!isTraining(c))
     return;
@@ -76,14 +103,19 @@ static void rootAtZero(Operation *op, LintContext &c) {
   Operation *zero = reachesZeroAt(e->operands[0]);
   if (!zero || bounds.lo > 0)
     return;
-  c.report(op, "the root of what can be 0 has an infinite gradient there, and 0 times that is NaN: add an eps below the root")
-      .note(zero->getLoc(), "0 comes from here");
+  LintFinding &finding = c.report(op, "the root of what can be 0 has an infinite gradient there, and 0 times that is NaN: add an eps below the root");
+  finding.note(zero->getLoc(), "0 comes from here");
+  addEps(finding, op, e->scalar);
 }
 
 //===-- 204 -------------------------------------------------------------------------------------------------------===//
 
 /// select(%cond, f(%x), %constant) where f is singular: the gradient of f is taken also where it is not chosen, and 0 times
 /// infinity is NaN.
+///
+///   %l = math.log %x                             %safe = arith.select %ok, %x, 1.0
+///   %y = arith.select %ok, %l, %zero        ->   %l = math.log %safe
+///                                                %y = arith.select %ok, %l, %zero
 static void guardTooLate(Operation *op, LintContext &c) {
   if (!isTraining(c))
     return;
@@ -94,7 +126,7 @@ static void guardTooLate(Operation *op, LintContext &c) {
   std::optional<Elementwise> compare = condition ? matchElementwise(condition) : std::nullopt;
   if (!compare || !isa<arith::CmpFOp>(compare->scalar))
     return;
-  for (Value chosen : ArrayRef(select->operands).drop_front()) {
+  for (auto [side, chosen] : llvm::enumerate(ArrayRef(select->operands).drop_front())) {
     Operation *producer = chosen.getDefiningOp();
     std::optional<Elementwise> e = producer ? matchElementwise(producer) : std::nullopt;
     if (!e)
@@ -107,8 +139,27 @@ static void guardTooLate(Operation *op, LintContext &c) {
     // The comparison asks about the very value that the function cannot take.
     if (!x || !llvm::is_contained(compare->operands, x) || c.getFacts(x).bounds.lo > 0)
       continue;
-    c.report(op, "the value is guarded, its gradient is not: where the other branch is chosen, it is 0 times infinity, which is NaN")
-        .note(producer->getLoc(), "guard the operand of this op instead");
+    LintFinding &finding =
+        c.report(op, "the value is guarded, its gradient is not: where the other branch is chosen, it is 0 times infinity, which is NaN");
+    finding.note(producer->getLoc(), "guard the operand of this op instead");
+    Value condition = select->operands[0];
+    auto asked = dyn_cast<RankedTensorType>(condition.getType()), type = dyn_cast<RankedTensorType>(x.getType());
+    if (!asked || !type || asked.getShape() != type.getShape() || !chosen.hasOneUse() ||
+        producer->getBlock() != condition.getDefiningOp()->getBlock())
+      return;
+    bool first = side == 0;
+    finding.fixBy("the operand is guarded", {op, producer, condition.getDefiningOp()}, [=](RewriterBase &rw) {
+      // Behind the comparison and in front of the function.
+      Operation *compared = condition.getDefiningOp();
+      rw.setInsertionPoint(producer);
+      if (producer->isBeforeInBlock(compared)) {
+        rw.moveOpAfter(producer, compared);
+        rw.setInsertionPoint(producer);
+      }
+      Value one = constantLike(rw, producer->getLoc(), x, 1);
+      Value safe = arith::SelectOp::create(rw, producer->getLoc(), condition, first ? x : one, first ? one : x);
+      rw.modifyOpInPlace(producer, [&] { producer->replaceUsesOfWith(x, safe); });
+    });
     return;
   }
 }
@@ -272,10 +323,11 @@ static void constantWeight(Operation *op, LintContext &c) {
 ArrayRef<LintRule> nnf::gradientRules() {
   static const LintRule rules[] = {
       {"NNF203", "root-at-zero", LintLevel::Warning,
-       "In training: a root of squares, absolute values or relu, whose gradient is infinite at 0.", "", rootAtZero},
+       "In training: a root of squares, absolute values or relu, whose gradient is infinite at 0.",
+       "an eps below the root", rootAtZero},
       {"NNF204", "guard-after-singularity", LintLevel::Warning,
-       "In training: a choice guards the result of a logarithm, a root or a quotient, but not its operand: the gradient is NaN.", "",
-       guardTooLate},
+       "In training: a choice guards the result of a logarithm, a root or a quotient, but not its operand: the gradient is NaN.",
+       "a choice of 1 in front of the function", guardTooLate},
       {"NNF303", "in-place-before-gradient", LintLevel::Error,
        "In training: an op in place overwrites a result that the gradient needs.", "out of place", overwritesForGradient},
       {"NNF304", "in-place-of-read-value", LintLevel::Warning, "An op in place overwrites a value that is read again.", "out of place",

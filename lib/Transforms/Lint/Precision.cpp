@@ -7,6 +7,8 @@
 #include "Rules.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "mlir/IR/Matchers.h"
 #include "nnf/Analysis/Expression.h"
 #include "nnf/Analysis/Structure.h"
@@ -100,6 +102,53 @@ static Id unscaled(const Expressions &f, Id id) {
   return node.kind == Kind::Product && node.terms.size() == 1 && node.terms[0].second == 1 ? node.terms[0].first : id;
 }
 
+/// scale * sum over `reduced` of (x - mean)^2, in the type of `op`'s result:
+///
+///   %v = %meanOfSquares - %mean * %mean     ->   %m = sum of %x
+///                                                %v = sum of scale * (%x - %m / count)^2
+static void subtractMeanFirst(RewriterBase &rw, Operation *op, Value x, ArrayRef<int64_t> dims, double count, double scale) {
+  rw.setInsertionPoint(op);
+  Location loc = op->getLoc();
+  MLIRContext *context = rw.getContext();
+  auto type = cast<RankedTensorType>(x.getType()), result = cast<RankedTensorType>(op->getResult(0).getType());
+  auto element = cast<FloatType>(type.getElementType());
+  SmallVector<utils::IteratorType> iterators;
+  SmallVector<AffineExpr> kept;
+  SmallVector<int64_t> shape;
+  SmallVector<OpFoldResult> sizes;
+  for (auto [i, d] : llvm::enumerate(dims)) {
+    bool reduces = d >= Expressions::kFirstBound;
+    iterators.push_back(reduces ? utils::IteratorType::reduction : utils::IteratorType::parallel);
+    if (reduces)
+      continue;
+    kept.push_back(getAffineDimExpr(i, context));
+    shape.push_back(type.getDimSize(i));
+    sizes.push_back(tensor::getMixedSize(rw, loc, x, i));
+  }
+  AffineMap whole = rw.getMultiDimIdentityMap(dims.size()), outer = AffineMap::get(dims.size(), 0, kept, context);
+  auto sumType = RankedTensorType::get(shape, element);
+  auto constant = [&](OpBuilder &b, double v) -> Value { return arith::ConstantOp::create(b, loc, b.getFloatAttr(element, v)); };
+  auto sum = [&](ValueRange inputs, ArrayRef<AffineMap> maps, function_ref<Value(OpBuilder &, ValueRange)> term) {
+    Value empty = tensor::EmptyOp::create(rw, loc, sizes, element);
+    Value zeros = linalg::FillOp::create(rw, loc, constant(rw, 0), empty).getResult(0);
+    return linalg::GenericOp::create(rw, loc, sumType, inputs, zeros, maps, iterators,
+                                     [&](OpBuilder &b, Location at, ValueRange args) {
+                                       Value added = arith::AddFOp::create(b, at, args.back(), term(b, args), arith::FastMathFlags::reassoc);
+                                       linalg::YieldOp::create(b, at, added);
+                                     })
+        .getResult(0);
+  };
+  Value total = sum(x, {whole, outer}, [](OpBuilder &, ValueRange args) { return args[0]; });
+  Value variance = sum({x, total}, {whole, outer, outer}, [&](OpBuilder &b, ValueRange args) -> Value {
+    Value mean = arith::DivFOp::create(b, loc, args[1], constant(b, count));
+    Value centred = arith::SubFOp::create(b, loc, args[0], mean);
+    return arith::MulFOp::create(b, loc, arith::MulFOp::create(b, loc, centred, centred), constant(b, scale));
+  });
+  if (sumType != result)
+    variance = tensor::ExpandShapeOp::create(rw, loc, result, variance, *getReassociationIndicesForReshape(sumType, result));
+  rw.replaceOp(op, variance);
+}
+
 /// mean(x * x) - mean(x) * mean(x): both are large and nearly equal where the mean is not near 0.
 static void varianceOfSquares(Operation *op, LintContext &c) {
   std::optional<Elementwise> e = matchElementwise(op);
@@ -132,8 +181,30 @@ static void varianceOfSquares(Operation *op, LintContext &c) {
     double expected = -a / count;
     if (std::abs(b - expected) > 1e-5 * std::abs(expected))
       continue;
-    c.report(op, "the mean of squares minus the square of the mean: where the mean is far from 0 no digits are left, and the variance can "
-                 "become negative; subtract the mean before squaring");
+    LintFinding &finding =
+        c.report(op, "the mean of squares minus the square of the mean: where the mean is far from 0 no digits are left, and the variance can "
+                     "become negative; subtract the mean before squaring");
+    // The tensor as it is, along dimensions in their order, and the result with no others but of size 1.
+    const auto &values = f[ofValues];
+    auto result = cast<RankedTensorType>(op->getResult(0).getType());
+    if (values.kind != Kind::Element || cast<RankedTensorType>(values.tensor.getType()).getElementType() != result.getElementType())
+      return;
+    SmallVector<int64_t> kept;
+    llvm::copy_if(values.dims, std::back_inserter(kept), [](int64_t d) { return d < Expressions::kFirstBound; });
+    if (!llvm::is_sorted(kept) || llvm::is_contained(kept, Expressions::kUnit))
+      return;
+    for (int64_t d = 0; d < result.getRank(); ++d)
+      if (!llvm::is_contained(kept, d) && result.getDimSize(d) != 1)
+        return;
+    SmallVector<int64_t> shape = llvm::map_to_vector(kept, [&](int64_t d) { return result.getDimSize(d); });
+    auto without = RankedTensorType::get(shape, result.getElementType());
+    if (without != result && (!result.hasStaticShape() || !getReassociationIndicesForReshape(without, result)))
+      return;
+    const auto &outer = f[f.getRoot()];
+    double scale = a * (outer.kind == Kind::Product ? outer.number : 1);
+    finding.fixBy("the mean is subtracted first", op, [=, x = values.tensor, dims = SmallVector<int64_t, 4>(values.dims)](RewriterBase &rw) {
+      subtractMeanFirst(rw, op, x, dims, count, scale);
+    });
     return;
   }
 }
@@ -193,7 +264,8 @@ ArrayRef<LintRule> nnf::precisionRules() {
        emptyRow},
       {"NNF210", "narrow-binary-loss", LintLevel::Error, "binary_cross_entropy of probabilities in f16 or bf16.",
        "binary_cross_entropy_with_logits of the sigmoid's operand", narrowBinaryLoss},
-      {"NNF211", "variance-of-squares", LintLevel::Warning, "A variance as the mean of squares minus the square of the mean.", "", varianceOfSquares},
+      {"NNF211", "variance-of-squares", LintLevel::Warning, "A variance as the mean of squares minus the square of the mean.", "the mean is subtracted first",
+       varianceOfSquares},
       {"NNF213", "eps-outside-root", LintLevel::Warning, "A batch norm by hand that adds eps to the deviation instead of the variance.", "",
        epsOutsideRoot},
       {"NNF214", "foreign-gelu", LintLevel::Remark,

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------------------------------------------===//
 #include "../LossChain.h"
 #include "Rules.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "nnf/IR/ops/Embedding.h"
@@ -74,6 +76,12 @@ static void constantOutside(Operation *op, LintContext &c) {
     c.report(op, "the " + Twine(what) + " " + Twine(*outside) + " is outside [0, " + Twine(*size) + ")");
 }
 
+static std::string spelled(Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  return text;
+}
+
 /// [121, 122]
 static bool broadcasts(Operation *op, bool outer, LintContext &c) {
   if (!isa<ReducingLossOpInterface>(op))
@@ -95,15 +103,33 @@ static bool broadcasts(Operation *op, bool outer, LintContext &c) {
     return false;
   if (outer != (inputGrows && targetGrows))
     return false;
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  os << "input " << input << " and target " << target;
-  os << (outer ? " are both stretched: every prediction is compared with every target" : " differ in shape, and one is stretched over the other");
-  c.report(op, text);
+  c.report(op, "input " + spelled(input) + " and target " + spelled(target) +
+                   (outer ? " are both stretched: every prediction is compared with every target" : " differ in shape, and one is stretched over the other"));
   return true;
 }
 static void lossBroadcasts(Operation *op, LintContext &c) { broadcasts(op, false, c); }
-static void lossIsOuter(Operation *op, LintContext &c) { broadcasts(op, true, c); }
+
+/// A loss by hand: the scores of a layer, (N, 1), less a target of (N). Pairs of other things are compared on purpose, and of scores as
+/// (N, 1) and (1, N).
+static void differenceOfPairs(Operation *op, LintContext &c) {
+  auto generic = dyn_cast<linalg::GenericOp>(op);
+  if (!generic || !generic.hasPureTensorSemantics() || generic.getNumDpsInputs() != 2 || generic.getNumLoops() != 2 ||
+      generic.getNumReductionLoops() != 0 || !isa<arith::SubFOp>(generic.getBody()->front()))
+    return;
+  for (unsigned side : {0u, 1u}) {
+    Value scores = generic.getDpsInputOperand(side)->get(), target = generic.getDpsInputOperand(1 - side)->get();
+    auto own = dyn_cast<RankedTensorType>(scores.getType()), other = dyn_cast<RankedTensorType>(target.getType());
+    if (!own || !other || own.getRank() != 2 || other.getRank() != 1 || own.getDimSize(1) != 1 || own.getDimSize(0) != other.getDimSize(0) ||
+        own.getDimSize(0) == 1 || c.getFacts(scores).kind != ValueKind::Scores)
+      continue;
+    c.report(op, "scores " + spelled(own) + " and target " + spelled(other) + " are both stretched: every prediction is compared with every target");
+    return;
+  }
+}
+static void lossIsOuter(Operation *op, LintContext &c) {
+  if (!broadcasts(op, true, c))
+    differenceOfPairs(op, c);
+}
 
 /// [124]
 static void binaryTarget(Operation *op, LintContext &c) {

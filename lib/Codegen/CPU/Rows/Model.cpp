@@ -8,6 +8,7 @@
 
 #include "nnf/Codegen/CPU/BodyEmitter.h"
 #include "nnf/Codegen/CPU/Views.h"
+#include "nnf/Codegen/DroppedDims.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -246,7 +247,7 @@ void Model::seeThrough(Access &a) {
     if (!view || !llvm::all_of(view.getMixedStrides(), [](OpFoldResult s) { return getConstantIntValue(s).has_value(); }))
       return;
     MLIRContext *context = view.getContext();
-    llvm::SmallBitVector dropped = view.getDroppedDims();
+    llvm::SmallBitVector dropped = droppedDims(view);
     SmallVector<AffineExpr> index;
     SmallVector<bool> full;
     unsigned next = 0;

@@ -154,6 +154,7 @@ const std::vector<Case> &mlir::nnf::accuracy::cases() {
       KERNEL(tanhshrink, 2),
       KERNEL(tanhshrinkGrad, 4),
       KERNEL(softsignGrad, 4),
+      KERNEL(hardsigmoid, 1.5),
       KERNEL(hardswish, 2),
       KERNEL(hardswishGrad, 4),
   };

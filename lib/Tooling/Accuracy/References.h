@@ -213,6 +213,7 @@ template <class W> W softsignGrad(W x) {
   W d = 1 + std::fabs(x);
   return std::isinf(x) ? notANumber<W> : 1 / d / d;
 }
+template <class W> W hardsigmoid(W x) { return x <= -3 ? W(0) : x >= 3 ? W(1) : (x + 3) / 6; }
 template <class W> W hardswish(W x) {
   if (x >= 3)
     return x;

@@ -28,6 +28,7 @@
   F(tanhshrink, , )                                                                                                    \
   F(tanhshrinkGrad, , )                                                                                                \
   F(softsignGrad, , )                                                                                                  \
+  F(hardsigmoid, , )                                                                                                   \
   F(hardswish, , )                                                                                                     \
   F(hardswishGrad, , )                                                                                                 \
   F(elu, NNF_ACCURATE_COMMA double alpha, NNF_ACCURATE_COMMA alpha)                                                    \

@@ -90,6 +90,7 @@ def Nnf_HardsigmoidOp : Nnf_Piecewise<"hardsigmoid", (ins Nnf_Flag<"false">:$inp
 
     [torch.nn.functional.hardsigmoid](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardsigmoid.html)
   }];
+  let compute = "accurate::hardsigmoid(input)";
   let derivative = "select(input > -3, select(input < 3, S(1.0 / 6), S(0.0)), 0)";
 }
 def Nnf_HardswishOp : Nnf_Piecewise<"hardswish", (ins Nnf_Flag<"false">:$inplace), "input * clamp(input + 3, 0, 6) / 6", ""> {

@@ -79,19 +79,49 @@ static Values pad(PadOp op, PadOp::Adaptor adaptor, TensorBuilder &t) {
   for (int64_t d = 0; d < rank; ++d)
     extents.push_back(tensor::DimOp::create(t.b, t.loc, x, d));
   SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
-  return SmallVector<Value>{
-      t.generic({}, {{t.empty(sizes, element), t.range(rank)}}, parallel, [&](OpBuilder &b, Location l, ValueRange) {
-        SmallVector<Value> at;
-        for (int64_t d = 0; d < rank; ++d) {
-          Value o = linalg::IndexOp::create(b, l, d);
-          if (pads[d].first || pads[d].second) {
-            Value before = TensorBuilder(b, l).index(pads[d].first);
-            o = sourceOf(b, l, op.getMode(), arith::SubIOp::create(b, l, o, before), extents[d]);
-          }
+  // `part` filled: its first element lies `first` along the last dimension of the result; `inner`: it needs no elements
+  // from beyond the ends of that dimension.
+  auto fill = [&](Value part, OpFoldResult first, bool inner) {
+    return t.generic({}, {{part, t.range(rank)}}, parallel, [&](OpBuilder &b, Location l, ValueRange) {
+      TensorBuilder u(b, l);
+      SmallVector<Value> at;
+      for (int64_t d = 0; d < rank; ++d) {
+        Value o = linalg::IndexOp::create(b, l, d);
+        bool last = d + 1 == rank;
+        if (last && inner) {
           at.push_back(o);
+          continue;
         }
-        return SmallVector<Value>{tensor::ExtractOp::create(b, l, x, at)};
-      })[0]};
+        if (last)
+          o = b.createOrFold<arith::AddIOp>(l, o, getValueOrCreateConstantIndexOp(b, l, first));
+        if (pads[d].first || pads[d].second)
+          o = sourceOf(b, l, op.getMode(), arith::SubIOp::create(b, l, o, u.index(pads[d].first)), extents[d]);
+        at.push_back(o);
+      }
+      return SmallVector<Value>{tensor::ExtractOp::create(b, l, x, at)};
+    })[0];
+  };
+  Value whole = t.empty(sizes, element);
+  auto [before, behind] = rank > 0 ? pads.back() : std::pair<int64_t, int64_t>();
+  if ((!before && !behind) || before < 0 || behind < 0)
+    return SmallVector<Value>{fill(whole, t.b.getIndexAttr(0), /*inner=*/false)};
+
+  // The columns that are there are neighbours of the input's; only the strips at both ends look for theirs.
+  OpFoldResult width = tensor::getMixedSize(t.b, t.loc, x, rank - 1);
+  auto strip = [&](OpFoldResult first, OpFoldResult size, bool inner) {
+    SmallVector<OpFoldResult> offsets(rank, t.b.getIndexAttr(0)), lengths = sizes, ones(rank, t.b.getIndexAttr(1));
+    offsets.back() = first, lengths.back() = size;
+    Value part = tensor::ExtractSliceOp::create(t.b, t.loc, whole, offsets, lengths, ones);
+    whole = tensor::InsertSliceOp::create(t.b, t.loc, fill(part, first, inner), whole, offsets, lengths, ones);
+  };
+  if (before)
+    strip(t.b.getIndexAttr(0), t.b.getIndexAttr(before), false);
+  strip(t.b.getIndexAttr(before), width, true);
+  if (behind) {
+    Value end = t.b.createOrFold<arith::AddIOp>(t.loc, t.index(before), getValueOrCreateConstantIndexOp(t.b, t.loc, width));
+    strip(getAsOpFoldResult(end), t.b.getIndexAttr(behind), false);
+  }
+  return SmallVector<Value>{whole};
 }
 
 //===-- rearranging -----------------------------------------------------------------------------------------------===//

@@ -9,14 +9,41 @@ func.func @pad(%x: tensor<2x5xf32>) -> tensor<2x6xf32> {
   return %y : tensor<2x6xf32>
 }
 
+// The strips at both ends of the last dimension look for their elements; what lies between is a copy.
 // CHECK-LABEL: @replicate
+// CHECK: tensor.extract_slice %{{.*}}[0, 0] [2, 1] [1, 1]
 // CHECK: linalg.generic
 // CHECK: arith.maxsi
 // CHECK: arith.minsi
 // CHECK: tensor.extract
+// CHECK: %[[IN:.*]] = tensor.extract_slice %{{.*}}[0, 1] [2, %{{.*}}] [1, 1]
+// CHECK: linalg.generic {{.*}} outs(%[[IN]] :
+// CHECK-NEXT: ^bb0
+// CHECK-NEXT: %[[I:.*]] = linalg.index 0
+// CHECK-NEXT: %[[J:.*]] = linalg.index 1
+// CHECK-NEXT: tensor.extract %{{.*}}[%[[I]], %[[J]]]
+// CHECK: tensor.extract_slice %{{.*}}[0, %{{.*}}] [2, 2] [1, 1]
+// CHECK: linalg.generic
 func.func @replicate(%x: tensor<2x?xf32>) -> tensor<2x?xf32> {
   %y = nnf.pad %x pad = [1, 2] mode = replicate : (tensor<2x?xf32>) -> tensor<2x?xf32>
   return %y : tensor<2x?xf32>
+}
+
+// Where the last dimension is not padded there is one loop; where it is cut, every element looks for its own.
+// CHECK-LABEL: @reflect_rows
+// CHECK-COUNT-1: linalg.generic
+// CHECK-NOT: linalg.generic
+func.func @reflect_rows(%x: tensor<2x4x5xf32>) -> tensor<2x6x5xf32> {
+  %y = nnf.pad %x pad = [0, 0, 1, 1] mode = reflect : (tensor<2x4x5xf32>) -> tensor<2x6x5xf32>
+  return %y : tensor<2x6x5xf32>
+}
+
+// CHECK-LABEL: @reflect_cut
+// CHECK-COUNT-1: linalg.generic
+// CHECK-NOT: linalg.generic
+func.func @reflect_cut(%x: tensor<4x5xf32>) -> tensor<4x5xf32> {
+  %y = nnf.pad %x pad = [-2, 2] mode = reflect : (tensor<4x5xf32>) -> tensor<4x5xf32>
+  return %y : tensor<4x5xf32>
 }
 
 // A reshape, a transpose and a reshape.

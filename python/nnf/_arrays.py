@@ -18,6 +18,8 @@ MLIR_TYPES = {"bool": "i1", "int8": "i8", "uint8": "ui8", "int16": "i16", "int32
 CODES = {"bool": 1, "int8": 2, "uint8": 3, "int16": 4, "uint16": 5, "int32": 6, "uint32": 7, "int64": 8, "uint64": 9,
          "float16": 10, "bfloat16": 11, "float32": 12, "float64": 13, "float8_e4m3fn": 14, "float8_e5m2": 15}
 NAMES = {code: name for name, code in CODES.items()}
+# Element types that NumPy has by itself, as torch does.
+_NUMPY_HAS = ("bool", "int8", "uint8", "int16", "int32", "int64", "float16", "float32", "float64")
 FLOATS = ("float16", "bfloat16", "float32", "float64", "float8_e4m3fn", "float8_e5m2")
 
 
@@ -172,9 +174,14 @@ class Torch:
         for n in shape:
             size *= n
         if size >= _pool.LARGE and (like is None or like.is_contiguous()) and self._can_wrap():
-            dtype, block, text = self.dtype(name), _pool.Block, "|u1"
-            array, wrap = sys.modules["numpy"].asarray, torch.from_numpy
-            return lambda: wrap(array(block((size,), text, size))).view(dtype).view(shape)
+            dtype, block, numpy = self.dtype(name), _pool.Block, sys.modules["numpy"]
+            array, wrap = numpy.asarray, torch.from_numpy
+            if name in _NUMPY_HAS:
+                text = numpy.dtype(name).str
+                return lambda: wrap(array(block(shape, text, size)))
+            # .data: what is only seen as another type is no view of a tensor that nobody knows.
+            text = "<i2" if dtype.itemsize == 2 else "|i1"
+            return lambda: wrap(array(block(shape, text, size))).view(dtype).data
         if like is not None:
             sample = torch.empty_like(like.detach(), dtype=self.dtype(name))
         else:

@@ -7,11 +7,13 @@ function serves one call at a time: calls from several threads wait for each oth
 """
 
 import ctypes
+import math
 
 import sympy
 import torch
 
-from .. import native
+from .. import _pool, native
+from .._arrays import kind_of_type
 from .._compilers import compiler, forks
 from ..native import Error, _Tensor
 
@@ -104,6 +106,7 @@ class Bound:
         for i, (sizes, dtype) in enumerate(program.results):
             self._results.set_type(i, sizes, dtype)
         self._open_results = [i for i, (sizes, _) in enumerate(program.results) if not all(isinstance(s, int) for s in sizes)]
+        self._make = [self._maker(sizes, dtype) for sizes, dtype in program.results]
         # (word of the address, leaf) of inputs of fixed sizes, and what takes more work.
         fixed = [all(isinstance(s, int) for s in a.sizes) for a in self.inputs]
         self._plain = [(4 * i, i, a.index) for i, a in enumerate(self.inputs) if a.kind == "input" and fixed[i]]
@@ -220,16 +223,13 @@ class Bound:
             if self._open_results and self._table.shapes(*self._arguments):
                 self.compiler._check(1)
             results, words, word = [], self._results.words, 0
-            for sizes, dtype in self.program.results:
+            for make in self._make:
                 if self._late and (word >> 2) in self._late:  # the context makes it, and knows its sizes then
                     words[word] = 0
                     results.append(None)
                     word += 4
                     continue
-                if self._open_results and (word >> 2) in self._open_results:
-                    shape = self._results.keep[word >> 2]
-                    sizes = [shape[k] for k in range(len(sizes))]
-                y = torch.empty(sizes, dtype=dtype)
+                y = make() if make else self._open_result(word >> 2)
                 words[word] = y.data_ptr() or _nothing
                 word += 4
                 results.append(y)
@@ -239,6 +239,22 @@ class Bound:
             for i in self._late:
                 results[i] = self._take(i)
             return results
+
+    @staticmethod
+    def _maker(sizes, dtype):
+        """A function that makes a result's tensor; None where its sizes come with the call. Large ones get memory that an
+        earlier result has given back."""
+        if not all(isinstance(s, int) for s in sizes):
+            return None
+        return kind_of_type(torch.Tensor).maker(tuple(sizes), str(dtype).removeprefix("torch."))
+
+    def _open_result(self, i):
+        sizes, dtype = self.program.results[i]
+        shape = self._results.keep[i]
+        sizes = [shape[k] for k in range(len(sizes))]
+        if math.prod(sizes) * dtype.itemsize < _pool.LARGE:
+            return torch.empty(sizes, dtype=dtype)
+        return self._maker(sizes, dtype)()
 
     def _take(self, i):
         """Result `i` out of the context's memory."""

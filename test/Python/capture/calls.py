@@ -49,6 +49,36 @@ class Calls(Case):
             self.close(g(x), f(x))
         self.assertEqual(self.count(g), 2)
 
+    def test_large_results_take_memory_that_was_given_back(self):
+        for dtype in (torch.float32, torch.bfloat16, torch.bool):
+            f = nnf.jit(lambda x: x > 0 if dtype is torch.bool else torch.relu(x))
+            x = torch.randn(1 << 20).to(torch.float32 if dtype is torch.bool else dtype)
+            with torch.no_grad():
+                y = f(x)
+                self.close(y, f.function(x))
+                self.assertFalse(y._is_view())
+                place = y.data_ptr()
+                self.assertNotEqual(f(x).data_ptr(), place)
+                view = y[3:7]
+                del y
+                self.assertNotEqual(f(x).data_ptr(), place)
+                self.close(view, f.function(x)[3:7])
+                del view
+                self.assertEqual(f(x).data_ptr(), place)
+
+    def test_large_results_of_open_sizes(self):
+        f = nnf.jit(lambda x: torch.relu(x) * 2, dynamic={"x": {0: "n"}})
+        places = set()
+        with torch.no_grad():
+            for n in (1 << 20, 1 << 20, 7, 1 << 20):
+                x = torch.randn(n)
+                y = f(x)
+                self.close(y, f.function(x))
+                if n > 7:
+                    places.add(y.data_ptr())
+                del y
+        self.assertEqual(len(places), 1)
+
     def test_training_gives_pytorchs_gradients(self):
         mine = nn.Sequential(nn.Linear(8, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Dropout(0.5), nn.Linear(16, 4))
         theirs = copy.deepcopy(mine)

@@ -8,9 +8,11 @@
 #include "Compiler.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
 #include "nnf/IR/NnfBase.h"
 #include "nnf/Tooling/Input.h"
 #include "nnf/Transforms/Lint.h"
+#include "nnf/Transforms/Passes.h"
 #include <cstring>
 
 using namespace mlir;
@@ -160,6 +162,17 @@ int32_t nnf_module_lint(nnf_module *module) {
   std::vector<LintFinding> findings = linter->check(*module->module);
   reportLintAsDiagnostics(findings, {});
   return static_cast<int32_t>(findings.size());
+}
+
+nnf_status nnf_module_watch(nnf_module *module, char **message) {
+  Lock lock(module->compiler->mutex);
+  capi::DiagnosticScope diagnostics(*module->compiler);
+  PassManager passes(module->module->getContext(), ModuleOp::getOperationName());
+  passes.addNestedPass<func::FuncOp>(createWatchValues());
+  if (succeeded(passes.run(*module->module)))
+    return NNF_OK;
+  capi::say(message, diagnostics.errors());
+  return NNF_INVALID_ARGUMENT;
 }
 
 char *nnf_lint_text(nnf_compiler *compiler, const char *text, size_t length, const char *level, const char *rules, char **message) {

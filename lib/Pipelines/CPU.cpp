@@ -54,6 +54,7 @@
 #include "nnf/Codegen/Runtime/Passes.h"
 #include "nnf/Conversion/NnfToLinalg.h"
 #include "nnf/IR/NnfBase.h"
+#include "nnf/Pipelines/Passes.h"
 #include "nnf/Transforms/Passes.h"
 
 using namespace mlir;
@@ -105,7 +106,7 @@ namespace {
 /// nnf-cpu-emit-contractions for a machine that has no name.
 struct EmitContractions : PassWrapper<EmitContractions, InterfacePass<FunctionOpInterface>> {
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(EmitContractions)
-  explicit EmitContractions(const CpuTarget &target) : target(target) {}
+  EmitContractions(const CpuTarget &target, FusionReport *report) : target(target), report(report) {}
   StringRef getArgument() const override { return "nnf-cpu-emit-contractions-for-machine"; }
   void getDependentDialects(DialectRegistry &registry) const override {
     registry.insert<arith::ArithDialect, LLVM::LLVMDialect, memref::MemRefDialect, scf::SCFDialect,
@@ -113,15 +114,17 @@ struct EmitContractions : PassWrapper<EmitContractions, InterfacePass<FunctionOp
   }
   void runOnOperation() override {
     if (!getOperation().isExternal())
-      emitContractions(getOperation(), target);
+      emitContractions(getOperation(), target, report);
   }
   CpuTarget target;
+  FusionReport *report;
 };
 
 /// nnf-cpu-emit-rows for a machine that has no name.
 struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(EmitRows)
-  EmitRows(const CpuTarget &target, bool remarks) : target(target), remarks(remarks) {}
+  EmitRows(const CpuTarget &target, bool remarks, FusionReport *report)
+      : target(target), remarks(remarks), report(report) {}
   StringRef getArgument() const override { return "nnf-cpu-emit-rows-for-machine"; }
   void getDependentDialects(DialectRegistry &registry) const override {
     registry.insert<affine::AffineDialect, arith::ArithDialect, linalg::LinalgDialect, LLVM::LLVMDialect,
@@ -129,10 +132,11 @@ struct EmitRows : PassWrapper<EmitRows, InterfacePass<FunctionOpInterface>> {
   }
   void runOnOperation() override {
     if (!getOperation().isExternal())
-      emitRows(getOperation(), target, remarks);
+      emitRows(getOperation(), target, remarks, report);
   }
   CpuTarget target;
   bool remarks;
+  FusionReport *report;
 };
 } // namespace
 
@@ -181,12 +185,13 @@ static void buildVector(OpPassManager &pm, const CpuPipelineOptions &o) {
   if (o.profile)
     pm.addPass(createNnfRecordWork());
   if (o.vectorize)
-    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitContractions>(machine));
+    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitContractions>(machine, o.fusion));
   pm.addPass(createNnfHoistInit({o.remarks}));
   if (o.vectorize)
-    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitRows>(machine, o.remarks));
+    pm.addNestedPass<func::FuncOp>(std::make_unique<EmitRows>(machine, o.remarks, o.fusion));
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createNnfPlaceDeallocs());
+  pm.addPass(createNnfPlanMemory());
 }
 
 /// Loops on buffers to the llvm dialect behind the runtime's calling convention.

@@ -131,7 +131,8 @@ Block *CachingAllocator::allocate(uint64_t bytes) {
   if (Block *block = lists[sizeClass]) {
     lists[sizeClass] = block->next;
     cached -= block->bytes;
-    counters.use(block->bytes);
+    block->asked = bytes;
+    counters.use(bytes);
     return block;
   }
   void *memory = system.allocate(rounded, &counters);
@@ -142,12 +143,12 @@ Block *CachingAllocator::allocate(uint64_t bytes) {
   }
   if (!memory)
     return nullptr;
-  counters.use(rounded);
-  return new (memory) Block{rounded, sizeClass, nullptr, nullptr};
+  counters.use(bytes);
+  return new (memory) Block{rounded, bytes, sizeClass, nullptr, nullptr};
 }
 
 void CachingAllocator::free(Block *block) {
-  counters.unuse(block->bytes);
+  counters.unuse(block->asked);
   if (cached + block->bytes > limit) {
     system.release(block, block->bytes, &counters);
     return;

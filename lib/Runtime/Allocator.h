@@ -57,6 +57,7 @@ private:
 /// Stands before the data of every block of a CachingAllocator.
 struct alignas(kAlignment) Block {
   size_t bytes;       ///< of the whole block, header included
+  size_t asked;       ///< by who has it now
   unsigned sizeClass; ///< index of its free list
   Block *previous, *next;
 

@@ -12,7 +12,7 @@ they are first used.
 
 __version__ = "0.1.0"
 
-_WHERE = {"jit": "._jit_arrays", "export": ".capture.export", "load": "._saved", "lint": "._lint", "lint_step": "._lint",
+_WHERE = {"jit": "._jit_arrays", "export": ".capture.export", "load": "._saved", "lint": "._lint", "watch": "._watch", "lint_step": "._lint",
           "Finding": "._lint", "LintWarning": "._lint",
           "CaptureError": ".capture", "Error": "._session", "OutOfRange": "._session", "UnsupportedType": "._session", "set_num_threads": "._session", "manual_seed": "._random",
           "initial_seed": "._random", "load_safetensors": "._safetensors"}

@@ -92,6 +92,9 @@ const char *nnf_module_function_name(const nnf_module *module, int32_t index);
 char *nnf_module_text(nnf_module *module);
 /** Runs nnf-lint; findings go to the callback of nnf_compiler_set_diagnostics. Returns how many there are. */
 int32_t nnf_module_lint(nnf_module *module);
+/** Makes the public functions of the module return what their nnf ops compute, with the slopes of activations: the pass
+    nnf-watch-values. Its result attributes say what each is. NNF_OK, or NNF_INVALID_ARGUMENT with a text in `message`. */
+nnf_status nnf_module_watch(nnf_module *module, char **message);
 /** What nnf-lint finds in `length` bytes of `text`, as the JSON of `--nnf-lint=format=json`, freed by nnf_free_text. `level` is the least
     that is reported ("remark", "warning" or "error"), `rules` a list of ids or names with commas in between; null or "" for warnings and
     all. Null, with a text in `message`, where the module does not parse or one of these is unknown. */

@@ -20,6 +20,7 @@ class OpPassManager;
 } // namespace mlir
 
 namespace mlir::nnf {
+class FusionReport;
 
 /// Where the pipeline may stop, in order.
 enum class Stage {
@@ -55,6 +56,8 @@ struct CpuPipelineOptions {
   bool verify = false;
   /// Say in remarks which ops were not vectorised and what could not be computed once.
   bool remarks = false;
+  /// Is told of every group of ops that became one nest of loops. Not part of the key: it decides nothing.
+  FusionReport *fusion = nullptr;
 
   /// Sets `machine` and `math` from LLVM's names of features ("avx512f"). `isHost` takes this machine's cache sizes.
   void setMachine(llvm::function_ref<bool(llvm::StringRef)> has, bool isHost);

@@ -17,6 +17,8 @@
 #include "llvm/ADT/FunctionExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <memory>
+#include "nnf/Tooling/MemoryStatistics.h"
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,8 @@ struct LoadOptions {
   std::string cacheDir;
   /// Have every call record what its kernels do (LoadedFunction::profile). Such code is not cached.
   bool profile = false;
+  /// Say in LoadReport::memory how much memory it takes. Compiled anew for that.
+  bool statistics = false;
 };
 
 /// A row of `--timing`.
@@ -50,6 +54,8 @@ struct LoadReport {
   /// What the code is for, "znver5"; and the threads that run it.
   std::string cpu;
   int threads = 1;
+  /// With LoadOptions::statistics, where the backend knows.
+  std::optional<MemoryStatistics> memory;
 };
 
 /// One row of `--print-allocations`.

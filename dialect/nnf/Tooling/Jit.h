@@ -14,9 +14,11 @@
 #ifndef NNF_TOOLING_JIT_H
 #define NNF_TOOLING_JIT_H
 
+#include "nnf/Tooling/MemoryStatistics.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace llvm {
@@ -61,6 +63,8 @@ struct CompileTimes {
   double link = 0;        ///< object to address
   bool cacheHit = false;
   size_t objectBytes = 0;
+  /// Of what was compiled; unknown for what comes from the cache.
+  std::optional<MemoryStatistics> memory;
   double total() const { return fingerprint + lookup + passes + translate + opt + codegen + store + link; }
 };
 

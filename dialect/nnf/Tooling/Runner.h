@@ -56,7 +56,7 @@ struct RunnerOptions {
   std::string traceReference;
   std::string emit, stopAfter, outputFile = "-", linker;
   std::vector<std::string> emitCpus;
-  bool printAllocations = false;
+  bool printAllocations = false, printStatistics = false, watch = false;
   /// How often the function is made ready with a report of where the time went: 0, 1 or 2.
   int timing = 0;
   // Benchmark.

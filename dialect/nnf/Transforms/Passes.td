@@ -112,4 +112,28 @@ def Lint : Pass<"nnf-lint", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::nnf::NnfDialect"];
 }
 
+def WatchValues : Pass<"nnf-watch-values", "::mlir::func::FuncOp"> {
+  let summary = "Return what every nnf op of a public function computes, and the slopes of its activations";
+  let description = [{
+    The results of a public function become the floating-point results of its nnf ops, in order, each with the op's name in
+    `nnf.watch`, its place in `nnf.place` and, where a location has one, its name in `nnf.module`. Behind that of an elementwise function of one tensor comes its derivative at every element, with the number
+    of the result it belongs to in `nnf.slope_of`: where it is 0 no gradient passes, and the unit is dead for this input.
+
+    ```mlir
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %y = nnf.relu %x : tensor<4xf32>
+      return %y : tensor<4xf32>
+    }
+    // becomes
+    func.func @f(%x: tensor<4xf32>) -> (tensor<4xf32> {nnf.place = "f.mlir:2:8", nnf.watch = "nnf.relu"}, tensor<4xf32> {nnf.slope_of = 0 : i64}) {
+      %y = nnf.relu %x : tensor<4xf32>
+      %s = linalg.generic … ins(%x) … // 1 where x > 0, 0 elsewhere
+      return %y, %s : tensor<4xf32>, tensor<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 #endif // NNF_TRANSFORMS_PASSES_TD

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "nnf/Codegen/Buffers/MemoryPlan.h"
 #include "nnf/Codegen/Runtime/Passes.h"
 #include "nnf/IR/Location.h"
 #include "llvm/ADT/StringExtras.h"
@@ -60,6 +61,7 @@ private:
   Block *getMemoryBlock();
   void lowerAssert(cf::AssertOp op);
   void lowerAlloc(memref::AllocOp op);
+  Value placeInArena(memref::AllocOp op, int64_t offset);
   void lowerDealloc(memref::DeallocOp op);
   void lowerCheck(LLVM::CallOp call);
   void lowerLateResult(func::CallOp call, int64_t result);
@@ -73,6 +75,7 @@ private:
   /// What the runtime knows the call by: the frame, or in a task the worker.
   Value self;
   Value sizes; ///< of a shape function
+  Value arena; ///< what holds the temporaries whose places are planned
   Block *exit = nullptr, *outOfMemory = nullptr;
   Value words; ///< values of error messages
   int64_t wordCount = 0;
@@ -176,6 +179,23 @@ void Lowering::lowerAssert(cf::AssertOp op) {
   op.erase();
 }
 
+/// %a = memref.alloc() {nnf.arena = 256, nnf.arena_bytes = 4096} : memref<64xf32>
+///   ->
+/// %arena = nnf_rt_alloc(%frame, 4096, 1, 1, 1, 1); the check as below
+/// %a = … %arena + 256
+Value Lowering::placeInArena(memref::AllocOp op, int64_t offset) {
+  Location loc = op.getLoc();
+  if (auto bytes = op->getAttrOfType<IntegerAttr>(kArenaBytesAttr)) {
+    Value one = ir.constant(b, loc, 1);
+    arena = ir.call(b, loc, "nnf_rt_alloc", {self, ir.constant(b, loc, bytes.getInt()), one, one, one, one});
+    Value null = LLVM::ZeroOp::create(b, loc, ir.ptr);
+    Value good = LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::ne, arena, null);
+    branchUnless(good, good.getDefiningOp(), getMemoryBlock());
+    b.setInsertionPoint(op);
+  }
+  return LLVM::GEPOp::create(b, loc, ir.ptr, b.getI8Type(), arena, ValueRange{ir.constant(b, loc, offset)});
+}
+
 /// %a = memref.alloc(%n) : memref<?x8xf32>
 ///   ->
 /// %p = nnf_rt_alloc(%frame, 32, %n, 1, 1, 1)
@@ -184,6 +204,12 @@ void Lowering::lowerAlloc(memref::AllocOp op) {
   Location loc = op.getLoc();
   b.setInsertionPoint(op);
   MemRefType type = op.getType();
+  if (auto offset = op->getAttrOfType<IntegerAttr>(kArenaAttr)) {
+    Value place = placeInArena(op, offset.getInt());
+    op.replaceAllUsesWith(ir.buildMemRef(b, loc, type, place, {}));
+    op.erase();
+    return;
+  }
   int64_t bytes = llvm::divideCeil(getElementTypeOrSelf(type).isIndex()
                                        ? 64
                                        : std::max(8u, getElementTypeOrSelf(type).getIntOrFloatBitWidth()),
@@ -215,6 +241,12 @@ void Lowering::lowerAlloc(memref::AllocOp op) {
 
 void Lowering::lowerDealloc(memref::DeallocOp op) {
   b.setInsertionPoint(op);
+  if (op->hasAttr(kArenaAttr)) {
+    if (op->hasAttr(kArenaEndAttr))
+      ir.call(b, op.getLoc(), "nnf_rt_free", {self, arena});
+    op.erase();
+    return;
+  }
   Value pointer = ir.getPointer(b, op.getLoc(), op.getMemref());
   ir.call(b, op.getLoc(), isTask() ? "nnf_rt_task_free" : "nnf_rt_free", {self, pointer});
   op.erase();

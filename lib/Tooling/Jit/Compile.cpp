@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "nnf/Codegen/Buffers/MemoryPlan.h"
 #include "nnf/IR/Location.h"
 #include "nnf/Tooling/Executable.h"
 
@@ -171,6 +172,20 @@ static OwningOpRef<ModuleOp> lower(ModuleOp module, StringRef function, CpuPipel
   return {};
 }
 
+/// What nnf-plan-memory found.
+static std::optional<MemoryStatistics> memoryOf(ModuleOp module, StringRef function) {
+  auto all = module->getAttrOfType<DictionaryAttr>(kMemoryAttr);
+  auto one = all ? all.getAs<DictionaryAttr>(function) : DictionaryAttr();
+  if (!one)
+    return std::nullopt;
+  auto number = [&](StringRef name) {
+    auto attribute = one.getAs<IntegerAttr>(name);
+    return attribute ? attribute.getInt() : 0;
+  };
+  return MemoryStatistics{number("buffers"), number("live"),  number("planned"), number("separate"),
+                          number("open"),    number("tasks"), number("packed")};
+}
+
 std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, StringRef function,
                                                 const CompileOptions &options, std::string *error,
                                                 CompileTimes *times) {
@@ -214,6 +229,7 @@ std::unique_ptr<Executable> Executable::compile(Jit &jit, ModuleOp module, Strin
   }
   if (!lowered)
     return nullptr;
+  t.memory = memoryOf(*lowered, name);
   std::unique_ptr<llvm::MemoryBuffer> object = jit.compile(*lowered, options.jit, error, &t);
   if (!object)
     return nullptr;

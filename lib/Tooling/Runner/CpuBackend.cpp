@@ -97,7 +97,7 @@ static JitOptions jitOptions(const LoadOptions &options) {
   JitOptions jit;
   jit.optLevel = options.optLevel;
   jit.codegenLevel = options.optLevel;
-  jit.cache = options.cache && !options.profile;
+  jit.cache = options.cache && !options.profile && !options.statistics;
   jit.cacheDir = options.cacheDir;
   return jit;
 }
@@ -174,7 +174,7 @@ Expected<std::unique_ptr<LoadedFunction>> CpuFunction::load(std::shared_ptr<Jit>
     return makeError(error);
   if (Error failed = loaded->describe(source))
     return std::move(failed);
-  loaded->loadReport = {phasesOf(times), times.cacheHit, loaded->jit->cpu().str(), loaded->context->threads()};
+  loaded->loadReport = {phasesOf(times), times.cacheHit, loaded->jit->cpu().str(), loaded->context->threads(), times.memory};
   return std::move(loaded);
 }
 
@@ -293,7 +293,9 @@ std::vector<Counter> CpuFunction::counters() const {
           {"copies of strided tensors", c.copies, false},
           {"copied bytes", c.copied_bytes, true},
           {"parallel regions", c.parallel_regions, false},
-          {"serial regions", c.serial_regions, false}};
+          {"serial regions", c.serial_regions, false},
+          {"peak of temporaries", c.peak_bytes, true},
+          {"held bytes", c.live_bytes, true}};
 }
 
 //===----------------------------------------------------------------------------------------------------------===//

@@ -8,7 +8,9 @@
 #include "FunctionBenchmark.h"
 #include "Outputs.h"
 #include "Profile.h"
+#include "Statistics.h"
 #include "Vjp.h"
+#include "Watch.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "nnf/Tooling/AtomicFile.h"
 #include "nnf/Tooling/GradientCheck.h"
@@ -57,6 +59,8 @@ private:
   bool compareTrace(ArrayRef<std::string> labels);
   bool benchmark();
   bool profile();
+  bool statistics();
+  bool watch();
   Expected<TensorList> callGuarded(GuardSide side);
   bool compare(StringRef what, ArrayRef<HostTensor> actual, ArrayRef<HostTensor> expected,
                const std::vector<bool> &ignored, const CompareOptions &how);
@@ -492,6 +496,29 @@ bool Run::profile() {
   return true;
 }
 
+bool Run::statistics() {
+  // The first call makes what the handle keeps.
+  if (!call() || !call())
+    return false;
+  if (Error error = printStatistics(outs(), *function, inputs, results))
+    return fail(RunnerUsage, std::move(error));
+  return true;
+}
+
+bool Run::watch() {
+  Expected<WatchedSource> watched = watchedSource(*source, options.vjp ? "" : options.function, registerDialects);
+  if (!watched)
+    return fail(RunnerUsage, watched.takeError());
+  Expected<std::unique_ptr<LoadedFunction>> loaded = backend->load(*watched->source, "", options.load);
+  if (!loaded)
+    return fail(RunnerUsage, loaded.takeError());
+  function = std::move(*loaded);
+  if (!readInputs() || !call())
+    return false;
+  printWatch(outs(), *watched, function->name(), results);
+  return true;
+}
+
 int Run::execute() {
   if (!open())
     return status;
@@ -507,6 +534,10 @@ int Run::execute() {
     traceValues();
     return status;
   }
+  if (options.watch) {
+    watch();
+    return status;
+  }
   if (!load() || !lint() || !readInputs() || !readExpected() || !prepareOutputs())
     return status;
   if (options.benchmark) {
@@ -515,6 +546,10 @@ int Run::execute() {
   }
   if (options.profile) {
     profile();
+    return status;
+  }
+  if (options.printStatistics) {
+    statistics();
     return status;
   }
   // What went wrong in one check does not hide the others.

@@ -119,6 +119,14 @@ struct Flags {
                             cl::value_desc("what"), cl::init("warn"), cl::cat(inspect)};
   cl::opt<bool> printAllocations{"print-allocations", cl::desc("Print what the call allocated and copied"),
                                  cl::cat(inspect)};
+  cl::opt<bool> printStatistics{"print-statistics",
+                                cl::desc("Print the memory of the function and of the call instead of its results: inputs,\n"
+                                         "results, packed weights, temporaries and the least that they can take"),
+                                cl::cat(inspect)};
+  cl::opt<bool> watch{"watch",
+                      cl::desc("Print what the values of the nnf ops are like instead of the results: bytes, zeros, dead and\n"
+                               "saturated elements, NaN, infinities, extremes"),
+                      cl::cat(inspect)};
   cl::opt<std::string> timing{"timing",
                               cl::desc("Print where the time before the first call went; =again: of a second time in\n"
                                        "the same process as well, with --no-cache to see it compile twice"),
@@ -260,6 +268,8 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   options.linker = flags.linker;
   options.traceValues = flags.traceValues;
   options.printAllocations = flags.printAllocations;
+  options.printStatistics = options.load.statistics = flags.printStatistics;
+  options.watch = flags.watch;
   options.timing = flags.timing.getNumOccurrences() ? (flags.timing.empty() ? 1 : 2) : 0;
   options.benchmark = flags.benchmark;
   options.profile = flags.profile.getNumOccurrences() > 0;
@@ -306,6 +316,13 @@ static std::optional<RunnerOptions> convert(const Flags &flags) {
   if (options.profile && (results || options.traceValues || !options.compareWith.empty() || options.printAllocations)) {
     complain("--profile shows where time goes: it cannot be given together with --output, --expected-output, "
              "--check-grad, --compare-with, --print-allocations, --trace-values or --benchmark");
+    return std::nullopt;
+  }
+  if ((options.watch || options.printStatistics) &&
+      (results || options.traceValues || options.profile || !options.compareWith.empty() || options.printAllocations ||
+       (options.watch && options.printStatistics))) {
+    complain("--watch and --print-statistics take the place of results: they cannot be given together, or with --output, "
+             "--expected-output, --check-grad, --compare-with, --print-allocations, --trace-values, --profile or --benchmark");
     return std::nullopt;
   }
   if (flags.guardPages.getNumOccurrences()) {

@@ -240,6 +240,16 @@ class Bound:
                 results[i] = self._take(i)
             return results
 
+    def peak(self, leaves):
+        """The bytes that a call takes beside its inputs and parameters: the most temporaries in use at once, and results."""
+        self.run(leaves)  # what the handle keeps is made in the first call
+        counters = native.Counters()
+        with self._busy:
+            self._library.nnf_context_reset_counters(self._context)
+        results = self.run(leaves)
+        self._library.nnf_context_counters(self._context, ctypes.byref(counters))
+        return counters.peak_bytes + sum(y.numel() * y.element_size() for y in results)
+
     @staticmethod
     def _maker(sizes, dtype):
         """A function that makes a result's tensor; None where its sizes come with the call. Large ones get memory that an

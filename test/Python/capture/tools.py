@@ -80,6 +80,38 @@ class Tools(Case):
             table = nnf.jit(attention).profile(*[torch.randn(5, 2, 16)] * 3)
         self.assertEqual(table.rows[0][4], 2 * 3 * 160 * 16 + 4 * 160 * 5 + 2 * 160 * 16)
 
+    def test_watch(self):
+        model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 8), nn.Tanh(), nn.Hardtanh(inplace=True)).eval()
+        with torch.no_grad():
+            model[0].weight.zero_()
+            model[0].bias.copy_(torch.tensor([-1.0, 1, -1, 1, -1, 1, 0, float("nan")]))
+            model[2].weight.zero_()
+            model[2].bias.copy_(torch.tensor([0.0, 100, 0, 100, 5, 0, float("inf"), 0]))
+            model[2].weight[:, 7] = 0
+        table = nnf.watch(model)(torch.randn(3, 4))
+        rows = {r.module: r for r in table}
+        self.assertEqual([r.op for r in table], ["nnf.linear", "nnf.relu", "nnf.linear", "nnf.tanh", "nnf.hardtanh"])
+        self.assertEqual((rows["1"].shape, rows["1"].bytes, rows["1"].nans), ((3, 8), 96, 3))
+        self.assertEqual((rows["1"].sparsity, rows["1"].dead, rows["1"].saturated), (0.5, 0.5, 0.0))
+        self.assertEqual((rows["0"].dead, rows["0"].low, rows["0"].high), (None, -1.0, 1.0))
+        # 0 times NaN: all of the second layer is.
+        self.assertEqual(rows["2"].nans, 24)
+        self.assertIn("nnf.tanh", str(table))
+        self.assertIn("<td>nnf.relu</td>", table._repr_html_())
+
+    def test_watch_slopes(self):
+        x = torch.tensor([-200.0, -8, -0.5, 0, 0.5, 8, 200, float("inf")])
+        rows = nnf.watch(lambda x: (torch.tanh(x), torch.sigmoid(x), nn.functional.hardtanh(x), torch.relu(x)))(x)
+        tanh, sigmoid, hardtanh, relu = rows
+        self.assertEqual((tanh.saturated, sigmoid.saturated), (2 / 8, 2 / 8))
+        self.assertEqual((tanh.dead, hardtanh.dead, relu.dead), (3 / 8, 5 / 8, 4 / 8))
+        self.assertEqual((relu.infinities, relu.high, tanh.sparsity), (1, 200.0, 1 / 8))
+        # All four beside one another take as much as the results of the program: nothing is saved.
+        self.assertEqual(rows.fused, 0)
+        half = nnf.watch(lambda x: torch.tanh(torch.relu(x) * 2))(torch.randn(64, 1024).bfloat16())
+        self.assertEqual([r.bytes for r in half], [1 << 17, 1 << 17])
+        self.assertEqual(half.fused, 1 << 17)
+
     def test_ir_in_a_notebook(self):
         text = nnf.jit(lambda x: torch.tanh(x) < 1).mlir(torch.ones(3))
         self.assertIn("nnf.tanh", text)

@@ -12,9 +12,12 @@ include "mlir/Pass/PassBase.td"
 def NnfFuseElementwise : Pass<"nnf-fuse-elementwise"> {
   let summary = "Fuse elementwise linalg ops into what reads them";
   let description = [{
-    Upstream's `linalg-fuse-elementwise-ops`, but for gathers (bodies with `linalg.index` or `tensor.extract`) in front of
-    reductions that read their elements more than once, such as `nnf.embedding` before `nnf.linear`: these stay apart.
+    Upstream's `linalg-fuse-elementwise-ops`, but for two cases that stay apart: gathers (bodies with `linalg.index` or
+    `tensor.extract`) in front of reductions that read their elements more than once, such as `nnf.embedding` before
+    `nnf.linear`; and bodies that would become longer than `longest` ops, so that a chain of n ops takes a time proportional to
+    n and not to its square. The emitters run the pieces of a long chain in one nest of loops all the same.
   }];
+  let options = [Option<"longest", "longest", "int64_t", "512", "Ops in the body of a fused op, at most">];
   let dependentDialects = ["::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
 }
 
@@ -126,6 +129,37 @@ def NnfPlaceDeallocs : Pass<"nnf-place-deallocs", "::mlir::func::FuncOp"> {
     block (through a terminator) are left alone.
   }];
   let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
+def NnfPlanMemory : Pass<"nnf-plan-memory", "::mlir::ModuleOp"> {
+  let summary = "Place the temporaries of a function in one block of memory, by their lifetimes";
+  let description = [{
+    Every `memref.alloc` of static size in the block of a public function, which a `memref.dealloc` of that block frees, gets
+    its place in an arena: buffers that are not in use at the same time overlap. The arena is allocated where the first of
+    them was and freed where the last one was. Buffers of open sizes stay with the allocator, which knows their sizes when
+    the call comes.
+
+    The module's `nnf.memory` says for each function: how many buffers were placed (`buffers`); the most bytes in use at
+    once, below which no plan can come (`live`); the arena (`planned`); what they would take beside one another (`separate`);
+    how many have open sizes (`open`); the bytes of the workspace of each task (`tasks`) and of what the handle keeps (`packed`).
+
+    ```mlir
+    %a = memref.alloc() : memref<64xf32>
+    …
+    %b = memref.alloc() : memref<64xf32>
+    … last use of %a …
+    memref.dealloc %a : memref<64xf32>
+    %c = memref.alloc() : memref<32xf32>
+    // becomes
+    %a = memref.alloc() {nnf.arena = 0 : i64, nnf.arena_bytes = 512 : i64} : memref<64xf32>
+    …
+    %b = memref.alloc() {nnf.arena = 256 : i64} : memref<64xf32>
+    …
+    memref.dealloc %a {nnf.arena} : memref<64xf32>
+    %c = memref.alloc() {nnf.arena = 0 : i64} : memref<32xf32>
+    ```
+  }];
+  let options = [Option<"remarks", "remarks", "bool", "false", "Say for each function how much memory it takes">];
 }
 
 #endif // NNF_CODEGEN_BUFFERS_PASSES_TD

@@ -9,6 +9,7 @@
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Pass/Pass.h"
+#include "nnf/Codegen/CPU/FusionReport.h"
 #include "nnf/Codegen/CPU/Target.h"
 
 namespace mlir::nnf {
@@ -24,8 +25,8 @@ inline constexpr llvm::StringLiteral initAttrName = "nnf.init";
 inline constexpr llvm::StringLiteral parameterAttrName = "nnf.parameter";
 
 /// Emits the contractions and convolutions among the linalg ops on buffers in `function`, with the elementwise ops that
-/// can be applied to their accumulators. Ops that are not contractions stay.
-void emitContractions(FunctionOpInterface function, const CpuTarget &target);
+/// can be applied to their accumulators. Ops that are not contractions stay. `report` is told of every group.
+void emitContractions(FunctionOpInterface function, const CpuTarget &target, FusionReport *report = nullptr);
 
 } // namespace mlir::nnf
 

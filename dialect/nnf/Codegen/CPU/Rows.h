@@ -9,6 +9,7 @@
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Pass/Pass.h"
+#include "nnf/Codegen/CPU/FusionReport.h"
 #include "nnf/Codegen/CPU/Target.h"
 
 namespace mlir::nnf {
@@ -18,8 +19,8 @@ namespace mlir::nnf {
 #include "nnf/Codegen/CPU/Rows/Passes.h.inc"
 
 /// What the pass `nnf-cpu-emit-rows` does, for a target that has no name. With `remarks`, every op that was not
-/// vectorised gets a remark that says why.
-void emitRows(FunctionOpInterface function, const CpuTarget &target, bool remarks = false);
+/// vectorised gets a remark that says why. `report` is told of every group.
+void emitRows(FunctionOpInterface function, const CpuTarget &target, bool remarks = false, FusionReport *report = nullptr);
 
 } // namespace mlir::nnf
 

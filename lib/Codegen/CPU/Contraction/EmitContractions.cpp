@@ -35,8 +35,8 @@ void contraction::emitPlan(Emit &e, Plan &plan) {
   emitBlocks(e, plan);
 }
 
-/// Erases a buffer that is only made and freed, with its views.
-static void eraseIfUnused(Value memref) {
+/// Erases a buffer that is only made and freed, with its views. Whether it was.
+static bool eraseIfUnused(Value memref) {
   SmallVector<Operation *> dead;
   SmallVector<Value> worklist{memref};
   while (!worklist.empty()) {
@@ -44,7 +44,7 @@ static void eraseIfUnused(Value memref) {
       if (isa<ViewLikeOpInterface>(user))
         worklist.push_back(user->getResult(0));
       else if (!isa<memref::DeallocOp>(user))
-        return;
+        return false;
       dead.push_back(user);
     }
   }
@@ -52,6 +52,7 @@ static void eraseIfUnused(Value memref) {
     op->erase();
   if (Operation *def = memref.getDefiningOp())
     def->erase();
+  return true;
 }
 
 /// The sizes of an allocated buffer, from its operands: so that it can go.
@@ -71,7 +72,7 @@ static void replaceDims(Value memref) {
   }
 }
 
-static void emitOne(linalg::LinalgOp op, const CpuTarget &target) {
+static void emitOne(linalg::LinalgOp op, const CpuTarget &target, FusionReport *report) {
   OpBuilder b(op);
   std::string why;
   FailureOr<Problem> problem = matchProblem(b, op, why);
@@ -79,6 +80,10 @@ static void emitOne(linalg::LinalgOp op, const CpuTarget &target) {
     return;
   growGroup(*problem);
   SmallVector<Operation *> group = problem->group;
+  FusedGroup told{"contraction", {}, {}};
+  if (report)
+    for (Operation *member : group)
+      addPlaces(told, member);
   b.setInsertionPoint(group.back());
   simplifyLoops(b, *problem);
 
@@ -105,19 +110,26 @@ static void emitOne(linalg::LinalgOp op, const CpuTarget &target) {
       member->erase();
   llvm::sort(buffers, [](Value x, Value y) { return x.getAsOpaquePointer() < y.getAsOpaquePointer(); });
   buffers.erase(llvm::unique(buffers), buffers.end());
-  for (Value buffer : buffers)
-    if (buffer.getDefiningOp<memref::AllocOp>())
-      eraseIfUnused(buffer);
+  for (Value buffer : buffers) {
+    auto alloc = buffer.getDefiningOp<memref::AllocOp>();
+    if (!alloc)
+      continue;
+    FusionDecision saved{alloc.getLoc(), describeBuffer(buffer), "in registers", trafficOf(buffer, 1)};
+    if (eraseIfUnused(buffer))
+      told.decisions.push_back(std::move(saved));
+  }
+  if (report)
+    report->add(std::move(told));
 }
 
-void nnf::emitContractions(FunctionOpInterface function, const CpuTarget &target) {
+void nnf::emitContractions(FunctionOpInterface function, const CpuTarget &target, FusionReport *report) {
   SmallVector<linalg::LinalgOp> roots;
   function.walk([&](linalg::LinalgOp op) {
     if (op.getNumReductionLoops() > 0)
       roots.push_back(op);
   });
   for (linalg::LinalgOp op : roots)
-    emitOne(op, target);
+    emitOne(op, target, report);
 }
 
 namespace {

@@ -37,7 +37,8 @@ using namespace mlir::nnf::rows;
 namespace {
 class BlockEmitter {
 public:
-  BlockEmitter(const CpuTarget &target, bool remarks) : target(target), remarks(remarks) {}
+  BlockEmitter(const CpuTarget &target, bool remarks, FusionReport *report)
+      : target(target), remarks(remarks), report(report) {}
 
   void run(Block &block);
 
@@ -53,6 +54,7 @@ private:
 
   const CpuTarget &target;
   bool remarks;
+  FusionReport *report;
   Model model;
   SmallVector<std::unique_ptr<RowOp>> pending;
 };
@@ -118,7 +120,16 @@ void BlockEmitter::emitGroup(ArrayRef<RowOp *> ops, Operation *before) {
     }
     return true;
   };
-  Plan plan = planStorage(*group, *root, isPrivate);
+  FusedGroup told{"rows", {}, {}};
+  if (report)
+    for (RowOp *op : ops)
+      addPlaces(told, op->op);
+  Plan plan = planStorage(*group, *root, isPrivate, [&](FusionDecision decision) {
+    if (report)
+      told.decisions.push_back(std::move(decision));
+  });
+  if (report)
+    report->add(std::move(told));
   Emitter(b, loc, target, model, *group, *root, plan).run();
 }
 
@@ -162,7 +173,7 @@ void BlockEmitter::run(Block &block) {
       emitPending(&op);
     for (Region &region : op.getRegions())
       for (Block &inner : region)
-        BlockEmitter(target, remarks).run(inner);
+        BlockEmitter(target, remarks, report).run(inner);
   }
 
   // Views and temporaries that only the ops had.
@@ -179,9 +190,9 @@ void BlockEmitter::run(Block &block) {
   }
 }
 
-void nnf::emitRows(FunctionOpInterface function, const CpuTarget &target, bool remarks) {
+void nnf::emitRows(FunctionOpInterface function, const CpuTarget &target, bool remarks, FusionReport *report) {
   for (Block &block : function.getFunctionBody())
-    BlockEmitter(target, remarks).run(block);
+    BlockEmitter(target, remarks, report).run(block);
 
   // Every statement asked for its constants and indices anew. What all iterations share goes out of the loops, but stays
   // within its task.

@@ -16,6 +16,7 @@
 #define NNF_LIB_CODEGEN_CPU_ROWS_PLAN_H
 
 #include "Group.h"
+#include "nnf/Codegen/CPU/FusionReport.h"
 #include "nnf/Codegen/CPU/Target.h"
 
 namespace mlir::nnf::rows {
@@ -50,8 +51,9 @@ void planLanes(const Group &group, Item &root, const CpuTarget &target,
                llvm::function_ref<void(RowOp &, const std::string &)> remark);
 
 /// Decides where temporaries live; may add statements (recomputed values) and redirect accesses (to an output).
-/// `isPrivate` says of a base that nothing outside the group reads it after the group.
-Plan planStorage(Group &group, Item &root, llvm::function_ref<bool(Value base)> isPrivate);
+/// `isPrivate` says of a base that nothing outside the group reads it after the group. `decided` is told of every temporary.
+Plan planStorage(Group &group, Item &root, llvm::function_ref<bool(Value base)> isPrivate,
+                 llvm::function_ref<void(FusionDecision)> decided);
 
 } // namespace mlir::nnf::rows
 

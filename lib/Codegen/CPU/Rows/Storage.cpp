@@ -32,8 +32,9 @@ struct Use {
 
 class StoragePlanner {
 public:
-  StoragePlanner(Group &group, Item &root, llvm::function_ref<bool(Value)> isPrivate)
-      : group(group), root(root), isPrivate(isPrivate) {}
+  StoragePlanner(Group &group, Item &root, llvm::function_ref<bool(Value)> isPrivate,
+                 llvm::function_ref<void(FusionDecision)> decided)
+      : group(group), root(root), isPrivate(isPrivate), decided(decided) {}
   Plan run();
 
 private:
@@ -58,6 +59,7 @@ private:
   Group &group;
   Item &root;
   llvm::function_ref<bool(Value)> isPrivate;
+  llvm::function_ref<void(FusionDecision)> decided;
   SmallVector<Position, 0> positions;
 };
 } // namespace
@@ -313,18 +315,36 @@ Plan StoragePlanner::run() {
                llvm::all_of(uses, [&](Use u) { return access(u).sameElement(access(uses.front())); });
     if (!one)
       plan.severalElements.insert(base);
-    if (readInBody || !isPrivate(base))
+    if (!base.getDefiningOp<memref::AllocOp>())
       continue;
-    if (one && (tryRegisters(uses) || tryRecompute(uses)))
+    const RowOp &maker = *group.stmts[uses.front().stmt].row;
+    Location where = maker.op->getLoc();
+    int64_t cost = maker.cost, readers = llvm::count_if(uses, [&](Use u) { return access(u).reads && !access(u).writes; });
+    auto tell = [&](const Twine &choice, bool saves) {
+      decided({where, describeBuffer(base), choice.str(), saves ? trafficOf(base, readers) : 0});
+    };
+    if (readInBody || !isPrivate(base)) {
+      tell(readInBody ? "in memory: read at indices that are computed" : "in memory: other kernels read it", false);
+      continue;
+    }
+    if (one && tryRegisters(uses)) {
       plan.storage[base] = Storage::Registers;
-    else if (one && !inTiles(uses) && tryOutput(base, uses))
-      continue;
-    else if (tryLocal(base, uses, plan))
+      tell("in registers: every reader is in an iteration that has made it", true);
+    } else if (one && tryRecompute(uses)) {
+      plan.storage[base] = Storage::Registers;
+      tell("computed again where it is read: " + Twine(cost) + " instructions, at most " + Twine(kCheap), true);
+    } else if (one && !inTiles(uses) && tryOutput(base, uses)) {
+      tell("in the memory of a result that is written later: " + Twine(cost) + " instructions, too many to compute again", false);
+    } else if (tryLocal(base, uses, plan)) {
       plan.storage[base] = Storage::Local;
+      tell("in a buffer of one task, which stays in a cache", true);
+    } else
+      tell("in memory: no loop is around all that use it", false);
   }
   return plan;
 }
 
-Plan rows::planStorage(Group &group, Item &root, llvm::function_ref<bool(Value)> isPrivate) {
-  return StoragePlanner(group, root, isPrivate).run();
+Plan rows::planStorage(Group &group, Item &root, llvm::function_ref<bool(Value)> isPrivate,
+                       llvm::function_ref<void(FusionDecision)> decided) {
+  return StoragePlanner(group, root, isPrivate, decided).run();
 }

@@ -3,13 +3,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Times nnf beside the peers that are installed, in one process, round robin, and checks every result.
 
-    benchmarks/peers.py [--threads N] [--only TEXT] [--peers eager,inductor,ort,openvino] [--rounds N]
-                        [--seconds S] [--markdown FILE] [--json FILE]
+    benchmarks/peers.py [--threads 1,2] [--only TEXT] [--peers eager,inductor,ort,openvino] [--rounds N]
+                        [--seconds S] [--markdown FILE] [--json FILE] [--join A.json,B.json]
 
 Each round calls every contender for about `--seconds`; what is printed is the median over rounds of a round's best call
-in milliseconds, the ratio of nnf to the best peer (below 1: nnf is faster), and nnf's fraction of the limit that the
-machine itself showed in the same run: copy bandwidth for what is bound by memory, multiply-adds for the rest. Inputs and
-outputs are warm; outputs are the same buffers at each call where a peer allows it.
+in milliseconds with the largest error against float64 in parentheses (relative to the largest value), the ratio of nnf to
+the best peer (below 1: nnf is faster), and nnf's fraction of the limit that the machine itself showed in the same run: copy
+bandwidth for what is bound by memory, multiply-adds for the rest. Inputs and outputs are warm; outputs are the same buffers
+at each call where a peer allows it.
+
+`nnf` has weights as constants (freeze=True), as ONNX Runtime and OpenVINO have them; `default` is nnf.jit as it is by
+default, where weights may change from call to call, for the cases that have some. inductor is torch.compile with freezing,
+where a C++ compiler is there. `--join` measures nothing: it makes one table of what several runs wrote with --json.
 """
 
 import argparse
@@ -71,15 +76,20 @@ class Contenders:
         self.compiler = native.Compiler(threads=threads)
 
     def nnf(self, case):
-        if case.text is None:
-            return self._captured(case)
+        if case.text is None or case.weights:
+            return self._captured(case, freeze=True)
         run = self.compiler.compile(case.text).plan(*case.inputs)
         return run, lambda: run.outputs[0]
 
-    def _captured(self, case):
+    def default(self, case):
+        if not case.weights and not isinstance(case.function, self.torch.nn.Module):
+            raise RuntimeError("has no weights")
+        return self._captured(case, freeze=False)
+
+    def _captured(self, case, freeze):
         import nnf
         activations = case.inputs[: len(case.inputs) - case.weights]
-        compiled, last = nnf.jit(self._module(case), freeze=True, num_threads=self.threads), [None]
+        compiled, last = nnf.jit(self._module(case), freeze=freeze, num_threads=self.threads), [None]
 
         def call():
             with self.torch.inference_mode():
@@ -175,7 +185,7 @@ def measure(case, peers, contenders, rounds, seconds, torch):
         function = case.function
         expected = (copy.deepcopy(function).double() if isinstance(function, torch.nn.Module) else function)(*wide)
     ready = {}
-    for peer in ["nnf", *peers]:
+    for peer in ["nnf", "default", *peers]:
         try:
             call, result = getattr(contenders, peer)(case)
             call()
@@ -195,28 +205,48 @@ def measure(case, peers, contenders, rounds, seconds, torch):
     return row
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--only", default="", help="cases whose name contains this (several: a|b)")
-    parser.add_argument("--peers", default="eager,inductor,ort,openvino")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=0.1)
-    parser.add_argument("--markdown")
-    parser.add_argument("--json")
-    options = parser.parse_args()
-    import importlib.util
+def hasCompiler():
+    """Whether torch.compile finds the C++ compiler that it generates code for."""
+    import shutil
+    return any(shutil.which(c) for c in (os.environ.get("CXX", "g++"), "g++", "clang++"))
+
+
+def table(run):
+    """The Markdown of one run: a dictionary as --json writes it."""
+    rows, peers = run["rows"], run["peers"]
+    lines = [f"{run['threads']} thread(s); copy {run['copy'] / 1e9:.1f} GB/s (read + write), multiply-adds {run['fma'] / 1e9:.0f} GF/s; "
+             f"PyTorch {run['torch']}; milliseconds a call (largest error)", "",
+             "| case | nnf | default | " + " | ".join(peers) + " | nnf / best peer | of the limit |", "|---" * (len(peers) + 5) + "|"]
+    return lines + [line(row, peers) for row in rows] + summary(rows)
+
+
+def line(row, peers):
+    def cell(p):
+        if p not in row["ms"]:
+            return f"({row['failed'][p]})" if p == "nnf" else "—"
+        return f"{row['ms'][p]:.4g} ({row['error'][p]:.0e})"
+    ratio = f"{row['ratio']:.2f}" if row["ratio"] else ""
+    limit = f"{100 * row['limit']:.0f} %" if row["limit"] else ""
+    return f"| {row['case']} | " + " | ".join(map(cell, ["nnf", "default", *peers])) + f" | {ratio} | {limit} |"
+
+
+def summary(rows):
+    ratios = [row["ratio"] for row in rows if row["ratio"]]
+    if not ratios:
+        return []
+    mean = math.exp(statistics.mean(map(math.log, ratios)))
+    return ["", f"Geometric mean of nnf / best peer: {mean:.2f} over {len(ratios)} cases; "
+            f"{sum(r > 1.1 for r in ratios)} above 1.1, {sum(r > 1.0 for r in ratios)} above 1.0."]
+
+
+def runAll(threads, peers, options):
+    """One run of all cases that were asked for, as a dictionary; prints each line when it is known."""
     import torch
     from cases import cases
-    needs = {"ort": "onnxruntime", "openvino": "openvino"}
-    peers = [p for p in options.peers.split(",") if p and (p not in needs or importlib.util.find_spec(needs[p]))]
-    bandwidth, fma = limits(options.threads)
-    contenders = Contenders(options.threads)
-    lines = [f"{options.threads} thread(s); copy {bandwidth / 1e9:.1f} GB/s (read + write), multiply-adds {fma / 1e9:.0f} GF/s; "
-             f"PyTorch {torch.__version__}; milliseconds a call", "",
-             "| case | nnf | " + " | ".join(peers) + " | nnf / best peer | of the limit |", "|---" * (len(peers) + 4) + "|"]
-    print("\n".join(lines))
-    rows, ratios = [], []
+    bandwidth, fma = limits(threads)
+    contenders = Contenders(threads)
+    run = {"threads": threads, "copy": bandwidth, "fma": fma, "torch": torch.__version__, "peers": peers, "rows": []}
+    print("\n".join(table(run)))
     for case in cases():
         if not any(part in case.name for part in options.only.split("|")):
             continue
@@ -227,23 +257,55 @@ def main():
         row["limit"] = None
         if "nnf" in ms:
             seconds = ms["nnf"] / 1e3
-            row["limit"] = max((case.bytes or 0) / seconds / bandwidth, (case.flops or 0) / seconds / fma)
-        if row["ratio"]:
-            ratios.append(row["ratio"])
-        cells = [f"{ms[p]:.4g}" if p in ms else f"({row['failed'][p]})" if p == "nnf" else "—" for p in ["nnf", *peers]]
-        line = f"| {case.name} | " + " | ".join(cells) + f" | {row['ratio']:.2f} |" if row["ratio"] else \
-            f"| {case.name} | " + " | ".join(cells) + " | |"
-        line += f" {100 * row['limit']:.0f} % |" if row["limit"] else " |"
-        print(line, flush=True)
-        lines.append(line)
-        rows.append(row)
-    if ratios:
-        lines += ["", f"Geometric mean of nnf / best peer: {math.exp(statistics.mean(map(math.log, ratios))):.2f} over {len(ratios)} cases."]
-        print("\n".join(lines[-2:]))
+            row["limit"] = max((case.bytes or 0) / seconds / bandwidth, (case.flops or 0) / seconds / fma) or None
+        run["rows"].append(row)
+        print(line(row, peers), flush=True)
+    print("\n".join(summary(run["rows"])))
+    return run
+
+
+def join(runs):
+    """Runs of parts of the cases as one for each number of threads: a later measurement of a case takes the place of an earlier
+    one, the limits are the best that were seen."""
+    joined = {}
+    for run in runs:
+        whole = joined.setdefault(run["threads"], dict(run, rows=[]))
+        whole["copy"], whole["fma"] = max(whole["copy"], run["copy"]), max(whole["fma"], run["fma"])
+        places = {row["case"]: i for i, row in enumerate(whole["rows"])}
+        for row in run["rows"]:
+            if row["case"] in places:
+                whole["rows"][places[row["case"]]] = row
+            else:
+                whole["rows"].append(row)
+    return list(joined.values())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--threads", default="1", help="numbers of threads, with commas")
+    parser.add_argument("--only", default="", help="cases whose name contains this (several: a|b)")
+    parser.add_argument("--peers", default="eager,inductor,ort,openvino")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=0.1)
+    parser.add_argument("--markdown")
+    parser.add_argument("--json")
+    parser.add_argument("--join", help="files of --json, with commas")
+    options = parser.parse_args()
+    if options.join:
+        runs = join(run for name in options.join.split(",") for run in json.loads(pathlib.Path(name).read_text(encoding="utf-8")))
+    else:
+        import importlib.util
+        there = {"ort": lambda: importlib.util.find_spec("onnxruntime"), "openvino": lambda: importlib.util.find_spec("openvino"),
+                 "inductor": hasCompiler}
+        peers = [p for p in options.peers.split(",") if p and there.get(p, lambda: True)()]
+        runs = [runAll(int(n), peers, options) for n in options.threads.split(",")]
+    text = "\n\n".join("\n".join([f"## {run['threads']} thread{'s' * (run['threads'] > 1)}", "", *table(run)]) for run in runs)
+    if options.join and not options.markdown:
+        print(text)
     if options.markdown:
-        pathlib.Path(options.markdown).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        pathlib.Path(options.markdown).write_text(text + "\n", encoding="utf-8")
     if options.json:
-        pathlib.Path(options.json).write_text(json.dumps({"copy": bandwidth, "fma": fma, "threads": options.threads, "rows": rows}, indent=1), encoding="utf-8")
+        pathlib.Path(options.json).write_text(json.dumps(runs, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@
 #include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
+#include "mlir/Dialect/AMX/AMXDialect.h"
+#include "mlir/Dialect/AMX/Transforms.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Transforms/BufferizableOpInterfaceImpl.h"
@@ -44,6 +46,7 @@
 #include "mlir/Dialect/Tensor/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 #include "nnf/Codegen/Buffers/Passes.h"
@@ -61,9 +64,10 @@ using namespace mlir;
 using namespace mlir::nnf;
 
 void nnf::registerCpuPipelineDialects(DialectRegistry &r) {
-  r.insert<affine::AffineDialect, arith::ArithDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
+  r.insert<affine::AffineDialect, amx::AMXDialect, arith::ArithDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
            func::FuncDialect, linalg::LinalgDialect, LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect,
-           NnfDialect, scf::SCFDialect, tensor::TensorDialect, ub::UBDialect, vector::VectorDialect>();
+           NnfDialect, scf::SCFDialect, tensor::TensorDialect, ub::UBDialect, vector::VectorDialect,
+           x86vector::X86VectorDialect>();
   registerNnfDecompositions(r);
   arith::registerBufferizableOpInterfaceExternalModels(r);
   bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(r);
@@ -75,6 +79,7 @@ void nnf::registerCpuPipelineDialects(DialectRegistry &r) {
   arith::registerConvertArithToLLVMInterface(r);
   cf::registerConvertControlFlowToLLVMInterface(r);
   index::registerConvertIndexToLLVMInterface(r);
+  registerConvertAMXToLLVMInterface(r);
   registerConvertFuncToLLVMInterface(r);
   registerConvertMathToLLVMInterface(r);
   registerConvertMemRefToLLVMInterface(r);
@@ -109,8 +114,8 @@ struct EmitContractions : PassWrapper<EmitContractions, InterfacePass<FunctionOp
   EmitContractions(const CpuTarget &target, FusionReport *report) : target(target), report(report) {}
   StringRef getArgument() const override { return "nnf-cpu-emit-contractions-for-machine"; }
   void getDependentDialects(DialectRegistry &registry) const override {
-    registry.insert<arith::ArithDialect, LLVM::LLVMDialect, memref::MemRefDialect, scf::SCFDialect,
-                    vector::VectorDialect>();
+    registry.insert<amx::AMXDialect, arith::ArithDialect, LLVM::LLVMDialect, memref::MemRefDialect, scf::SCFDialect,
+                    vector::VectorDialect, x86vector::X86VectorDialect>();
   }
   void runOnOperation() override {
     if (!getOperation().isExternal())
@@ -215,6 +220,7 @@ static void buildLLVM(OpPassManager &pm, const CpuPipelineOptions &o) {
   pm.addPass(createNnfBoundMasks());
   ConvertVectorToLLVMPassOptions vectors;
   vectors.force32BitVectorIndices = true;
+  vectors.x86Vector = true;
   pm.addPass(createConvertVectorToLLVMPass(vectors));
   pm.addPass(createConvertToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());

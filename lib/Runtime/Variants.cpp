@@ -15,6 +15,10 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 #endif
 
 using namespace nnf::runtime;
@@ -31,13 +35,25 @@ static uint64_t savedState() {
   return uint64_t(high) << 32 | low;
 }
 
+/// Linux saves the eight KiB of tile registers only for processes that ask; what is granted holds for all threads, those
+/// that run already included. Refused where a thread's signal stack has no room for them, or by a filter of system calls.
+static bool askForTiles() {
+#if defined(__linux__)
+  constexpr long requestPermission = 0x1023, tileData = 18; // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
+  static const bool granted = syscall(SYS_arch_prctl, requestPermission, tileData) == 0;
+  return granted;
+#else
+  return false;
+#endif
+}
+
 static bool isPresent(const CpuFeature &feature, uint64_t saved) {
   uint32_t registers[4];
   if (!__get_cpuid_count(feature.leaf, feature.subleaf, &registers[0], &registers[1], &registers[2], &registers[3]))
     return false;
   uint32_t word = registers[feature.reg];
   bool there = feature.bit == kVersion2 ? (word & 0xff) >= 2 : (word >> feature.bit) & 1;
-  return there && (saved & feature.state) == feature.state;
+  return there && (saved & feature.state) == feature.state && (feature.state != kTile || askForTiles());
 }
 
 static uint64_t readFeatures() {

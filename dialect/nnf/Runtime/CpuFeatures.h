@@ -88,7 +88,8 @@ inline constexpr CpuFeature kX86Features[] = {
 inline constexpr int kX86FeatureCount = sizeof(kX86Features) / sizeof(kX86Features[0]);
 static_assert(kX86FeatureCount <= 64, "one word holds them");
 
-/// The features of the processor that runs this, as the system lets them be used.
+/// The features of the processor that runs this, as the system lets them be used. The first call asks Linux for the tile
+/// registers of AMX where the processor has them: without its leave their first use would end the process.
 uint64_t hostCpuFeatures();
 
 } // namespace nnf::runtime

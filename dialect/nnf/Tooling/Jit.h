@@ -68,6 +68,9 @@ struct CompileTimes {
   double total() const { return fingerprint + lookup + passes + translate + opt + codegen + store + link; }
 };
 
+/// Whether code uses the tile registers of AMX, which a process has to ask for.
+bool usesTiles(const llvm::Module &code);
+
 /// What `Jit::emit` writes.
 enum class EmitKind { LLVMIR, OptimizedLLVMIR, Assembly, Object };
 

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===--------------------------------------------------------------------------------------------------------===//
+#include "mlir/Dialect/AMX/AMXDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -89,6 +90,9 @@ SmallVector<Operation *> Hoister::getWriters(memref::AllocOp alloc) {
         llvm::append_range(views, user->getResults());
         continue;
       }
+      // What it says to write is a register.
+      if (isa<amx::TileLoadOp>(user))
+        continue;
       auto interface = dyn_cast<MemoryEffectOpInterface>(user);
       SmallVector<MemoryEffects::EffectInstance> effects;
       if (interface)

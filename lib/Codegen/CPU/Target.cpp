@@ -66,7 +66,9 @@ CpuTarget CpuTarget::withFeatures(llvm::function_ref<bool(llvm::StringRef)> has)
   CpuTarget t = has("avx512f") && has("avx512bw") && has("avx512dq") && has("avx512vl") ? avx512()
                 : has("avx2") && has("fma")                                            ? avx2()
                                                                                        : generic();
-  t.bf16Dot = has("avx512bf16");
+  // AMD's cores start as many of them as multiply-adds, Intel's half as many, which adds up no faster than f32.
+  t.bf16Dot = t.vectorBits == 512 && has("avx512bf16") && has("sse4a");
+  t.bf16Tiles = t.vectorBits == 512 && has("amx-tile") && has("amx-bf16");
   return t;
 }
 
@@ -88,14 +90,20 @@ CpuTarget CpuTarget::host() {
 std::string CpuTarget::fingerprint() const {
   std::string text;
   for (int64_t field : {vectorBits, vectorRegisters, fmaPorts, fmaLatency, l1Bytes, l1Ways, l2Bytes,
-                        int64_t(maskedNarrow), int64_t(masked), int64_t(scatter), int64_t(bf16Dot)})
+                        int64_t(maskedNarrow), int64_t(masked), int64_t(scatter), int64_t(bf16Dot), int64_t(bf16Tiles)})
     text += std::to_string(field) + ",";
   return text;
 }
 
 std::optional<CpuTarget> CpuTarget::named(llvm::StringRef name) {
+  CpuTarget pairs = avx512();
+  pairs.bf16Dot = true;
+  CpuTarget tiles = pairs;
+  tiles.bf16Tiles = true;
   return llvm::StringSwitch<std::optional<CpuTarget>>(name)
       .Case("avx512", avx512())
+      .Case("avx512bf16", pairs)
+      .Case("amx", tiles)
       .Case("avx2", avx2())
       .Case("generic", generic())
       .Case("host", host())

@@ -31,6 +31,28 @@ static uint64_t requiredFeatures(const Jit &jit) {
   return features;
 }
 
+/// The bits of AMX, whose tile registers a process has to ask for and may be refused.
+static uint64_t tileFeatures() {
+  uint64_t features = 0;
+  for (int i = 0; i < rt::kX86FeatureCount; ++i)
+    features |= uint64_t(rt::kX86Features[i].state == rt::kTile) << i;
+  return features;
+}
+
+/// The same processor without AMX, for where it is refused.
+static bool makeWithoutTiles(const Variant &variant, const AotOptions &options, Variant &without, std::string *error) {
+  std::string features = options.features;
+  for (int i = 0; i < rt::kX86FeatureCount; ++i)
+    if (rt::kX86Features[i].state == rt::kTile)
+      features += (features.empty() ? "-" : ",-") + std::string(rt::kX86Features[i].name);
+  without.jit = Jit::create(error, variant.jit->isHost() ? "native" : variant.cpu, features);
+  if (!without.jit)
+    return false;
+  without.cpu = variant.cpu + "-without-amx";
+  without.features = variant.features & ~tileFeatures();
+  return true;
+}
+
 /// A Jit for each processor, the most demanding first. False and `error` where one is unknown or named twice.
 static bool makeVariants(const AotOptions &options, std::vector<Variant> &variants, std::string *error) {
   std::vector<std::string> cpus = options.cpus;
@@ -119,7 +141,8 @@ std::unique_ptr<AotObject> mlir::nnf::compileAhead(ModuleOp module, const AotOpt
     return nullptr;
   std::string target = describeTarget(variants, options.features);
   auto result = std::make_unique<AotObject>();
-  for (Variant &variant : variants) {
+  for (size_t i = 0; i < variants.size(); ++i) {
+    Variant &variant = variants[i];
     if (!compileVariant(*exported, variant, options, target, context, error))
       return nullptr;
     // The signature is the same for all.
@@ -127,6 +150,16 @@ std::unique_ptr<AotObject> mlir::nnf::compileAhead(ModuleOp module, const AotOpt
       result->kernels = readKernels(*variant.code);
     if (!wantCode)
       return result;
+    if (!(variant.features & tileFeatures()))
+      continue;
+    if (usesTiles(*variant.code)) {
+      Variant without;
+      if (!makeWithoutTiles(variant, options, without, error))
+        return nullptr;
+      variants.insert(variants.begin() + i + 1, std::move(without));
+    } else {
+      variant.features &= ~tileFeatures();
+    }
   }
   std::unique_ptr<llvm::Module> combined = combineVariants(variants, target, error);
   if (!combined || !variants.back().jit->generate(*combined, options.jit, result->code, error))

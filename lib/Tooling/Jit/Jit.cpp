@@ -12,6 +12,8 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "nnf/Runtime/CpuFeatures.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
@@ -110,6 +112,12 @@ std::unique_ptr<Jit> Jit::create(std::string *error, llvm::StringRef cpu, llvm::
     fail(error, llvm::toString(builder.takeError()));
     return nullptr;
   }
+  // Also asks for the tile registers, which objects for another CPU's name may use as well.
+  const uint64_t usable = ::nnf::runtime::hostCpuFeatures();
+  if (builder->getTargetTriple().isX86_64())
+    for (int i = 0; i < ::nnf::runtime::kX86FeatureCount; ++i)
+      if (::nnf::runtime::kX86Features[i].state == ::nnf::runtime::kTile && !(usable >> i & 1))
+        builder->addFeatures({(Twine("-") + ::nnf::runtime::kX86Features[i].name).str()});
   bool isHost = true;
   if (!cpu.empty() && cpu != "native") {
     // The host's features are not another CPU's.
@@ -190,7 +198,7 @@ llvm::Error Jit::Impl::start() {
 // Compiling
 //===--------------------------------------------------------------------------------------------------------===//
 
-void nnf::registerJitTranslations(DialectRegistry &registry) {
+void mlir::nnf::registerJitTranslations(DialectRegistry &registry) {
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
 }
@@ -292,8 +300,19 @@ static bool optimize(llvm::Module &module, llvm::TargetMachine &target, const Ji
   return true;
 }
 
+bool mlir::nnf::usesTiles(const llvm::Module &code) {
+  return llvm::any_of(code, [](const llvm::Function &f) {
+    return f.getName().starts_with("llvm.x86.tile") || f.getName().starts_with("llvm.x86.tdp");
+  });
+}
+
 static bool generate(llvm::Module &module, llvm::TargetMachine &target, llvm::CodeGenFileType type,
                      llvm::SmallVectorImpl<char> &out, std::string *error) {
+  // At its lowest level LLVM has no code for tile registers that a loop carries.
+  llvm::CodeGenOptLevel level = target.getOptLevel();
+  llvm::scope_exit restore([&] { target.setOptLevel(level); });
+  if (level == llvm::CodeGenOptLevel::None && usesTiles(module))
+    target.setOptLevel(llvm::CodeGenOptLevel::Less);
   llvm::raw_svector_ostream os(out);
   llvm::legacy::PassManager passes;
   if (type == llvm::CodeGenFileType::ObjectFile) {

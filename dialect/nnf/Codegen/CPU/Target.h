@@ -39,8 +39,10 @@ struct CpuTarget {
   bool masked = true;
   /// Stores to scattered addresses are single instructions (AVX-512).
   bool scatter = true;
-  /// bf16 dot products and conversions (AVX512_BF16).
+  /// bf16 dot products (AVX512_BF16) at the rate of multiply-adds.
   bool bf16Dot = false;
+  /// Products of 16 x 32 by 32 x 16 bf16 matrices in tile registers (AMX-BF16).
+  bool bf16Tiles = false;
 
   /// Lanes of a native vector of `element` (at least 1; index counts as 64 bits, i1 as 8).
   int64_t lanes(Type element) const;
@@ -57,7 +59,7 @@ struct CpuTarget {
   static CpuTarget host();
   /// The same machine with the cache sizes of the one this process runs on.
   CpuTarget withHostCaches() const;
-  /// "avx512", "avx2", "generic" or "host"; nothing for other names.
+  /// "avx512", "avx512bf16", "amx", "avx2", "generic" or "host"; nothing for other names.
   static std::optional<CpuTarget> named(llvm::StringRef name);
   /// All fields as text, for cache keys.
   std::string fingerprint() const;

@@ -18,6 +18,7 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Pack.h"
+#include "Pairs.h"
 #include "Window.h"
 
 #include "nnf/Codegen/CPU/Contraction.h"
@@ -43,6 +44,15 @@ class RowTiles {
 public:
   RowTiles(Emit &e, const Plan &plan) : e(e), rows(plan.row ? plan.sizeOf(*plan.row) : e.constant(1)) {
     auto known = Emit::known(rows);
+    if (plan.products == Products::Matrices) {
+      // Whole tiles, and one of what is left, which is less than a tile.
+      first = plan.rows;
+      count = e.ceilDiv(rows, e.constant(plan.rows));
+      firstTiles = e.floorDiv(rows, e.constant(plan.rows));
+      second = known ? *known % plan.rows : 0;
+      upTo = known ? 0 : plan.rows - 1;
+      return;
+    }
     if (!known) {
       first = plan.rows;
       firstTiles = e.floorDiv(rows, e.constant(plan.rows));
@@ -72,12 +82,17 @@ public:
     return e.add(e.mul(tile, second), e.mul(e.min(tile, firstTiles), first - second));
   }
 
-  /// Calls `body` with the number of rows and the first row of tiles [lo, hi). It may be called for several numbers.
+  /// Calls `body` with the number of rows and the first row of tiles [lo, hi). It may be called for several numbers. With
+  /// products of matrices the number may be more than there are, where these are not known.
   void forEach(Value lo, Value hi, llvm::function_ref<void(int64_t, Value)> body) {
     e.forLoop(lo, e.min(hi, firstTiles), 1, [&](Value t) { body(first, e.mul(t, first)); });
     if (second) {
       Value base = e.mul(firstTiles, first - second);
       e.forLoop(e.max(lo, firstTiles), hi, 1, [&](Value t) { body(second, e.add(base, e.mul(t, second))); });
+      return;
+    }
+    if (upTo) {
+      e.ifThen(e.lessThan(firstTiles, hi), [&] { body(upTo, e.mul(firstTiles, first)); });
       return;
     }
     // A number of rows that is not known: what is left over by fours and by ones.
@@ -94,8 +109,8 @@ public:
 private:
   Emit &e;
   Value rows, count, firstTiles;
-  /// Rows of the first tiles and of the others (0: what is left over).
-  int64_t first = 0, second = 0;
+  /// Rows of the first tiles and of the others (0: what is left over, in one tile if `upTo` says how many they may be).
+  int64_t first = 0, second = 0, upTo = 0;
 };
 
 /// Consecutive ranges [i * step, min((i + 1) * step, size)).
@@ -141,7 +156,7 @@ public:
       outerCount = e.mul(outerCount, plan.sizeOf(l));
 
     // Panels at a time: they should fill half of the second level cache.
-    int64_t bytes = CpuTarget::bits(plan.p.accumulator) / 8;
+    int64_t bytes = plan.pairs() ? 2 : CpuTarget::bits(plan.p.accumulator) / 8;
     Value inCache = e.floorDiv(e.constant(plan.target.l2Bytes / 2 / bytes / plan.panel()), depth);
     if (plan.packing == Packing::PerBlock) {
       // Wide blocks read longer pieces of the source, narrow ones make more tasks.
@@ -181,6 +196,13 @@ public:
 
     if (plan.widenRows)
       widen();
+    if (plan.pairs()) {
+      rows = preparePairRows(e, plan);
+      if (plan.products == Products::Pairs) {
+        wideFactor = makeLoad(pairAccess(plan, rows));
+        plan.rowFactor = &wideFactor;
+      }
+    }
     if (plan.packing == Packing::Before)
       packed = packBefore(e, plan, prefixLoops);
 
@@ -209,6 +231,8 @@ public:
       memref::DeallocOp::create(e.b, e.loc, packed);
     if (widened)
       memref::DeallocOp::create(e.b, e.loc, widened.memref);
+    if (rows.copy && !rows.constant)
+      memref::DeallocOp::create(e.b, e.loc, rows.copy);
   }
 
 private:
@@ -297,6 +321,9 @@ private:
         packPanel(e, plan, at, e.mul(panel, plan.panel()), local, {q});
       });
     }
+    Value sums;
+    if (plan.products == Products::Matrices)
+      sums = e.allocate(plan.p.accumulator, {e.constant(2 * matrixRows), e.constant(plan.panel())});
     auto source = [&](Stage *factor) {
       Source s;
       bool fromWindow = window && factor == plan.windowFactor;
@@ -308,7 +335,7 @@ private:
     };
     Source rowSource = source(plan.rowFactor);
     auto sweep = [&] {
-      tiles.forEach(firstTile, endTile, [&](int64_t rows, Value row) {
+      tiles.forEach(firstTile, endTile, [&](int64_t count, Value row) {
         if (plan.row)
           at[*plan.row] = row;
         auto tile = [&](Value panel, int64_t vectors, Value valid) {
@@ -324,7 +351,11 @@ private:
           }
           LoopIndices here(at);
           here[plan.lane] = e.mul(panel, plan.panel());
-          emitTile(e, plan, here, Tile{rows, makeColumns(e, plan, vectors, valid)}, vectorSource, rowSource);
+          Tile it{count, makeColumns(e, plan, vectors, valid)};
+          if (sums)
+            emitMatrixTile(e, plan, here, it, vectorSource, rows, sums);
+          else
+            emitTile(e, plan, here, it, vectorSource, rowSource);
         };
         forPanels(firstPanel, endPanel, fullPanels, [&](Value panel) { tile(panel, plan.vectors, {}); });
 
@@ -351,6 +382,8 @@ private:
       sweep();
     if (local)
       memref::DeallocOp::create(e.b, e.loc, local);
+    if (sums)
+      memref::DeallocOp::create(e.b, e.loc, sums);
   }
 
   /// Panels [lo, hi) that are below `limit`.
@@ -373,6 +406,7 @@ private:
   SmallVector<unsigned> prefixLoops;
   Access widened;
   Stage wideFactor;
+  PairRows rows;
 };
 } // namespace
 

@@ -8,8 +8,10 @@
 #include "nnf/Codegen/CPU/Contraction.h"
 
 #include "Plan.h"
+#include "mlir/Dialect/AMX/AMXDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
 namespace mlir::nnf {
@@ -139,7 +141,7 @@ struct EmitContractionsPass : public nnf::impl::NnfCpuEmitContractionsBase<EmitC
   void runOnOperation() override {
     std::optional<CpuTarget> machine = CpuTarget::named(target);
     if (!machine) {
-      getOperation()->emitError() << "nnf-cpu-emit-contractions: target must be avx512, avx2, generic or host, not '"
+      getOperation()->emitError() << "nnf-cpu-emit-contractions: target must be avx512, avx512bf16, amx, avx2, generic or host, not '"
                                   << target << "'";
       return signalPassFailure();
     }

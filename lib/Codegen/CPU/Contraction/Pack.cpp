@@ -9,6 +9,7 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Pack.h"
 
+#include "Pairs.h"
 #include "nnf/Codegen/CPU/Contraction.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -40,6 +41,8 @@ SmallVector<Value> contraction::transpose(Emit &e, SmallVector<Value> rows) {
 }
 
 Value contraction::allocPanels(Emit &e, const Plan &plan, ArrayRef<Value> prefix) {
+  if (plan.pairs())
+    return allocPairPanels(e, plan, prefix);
   SmallVector<Value> sizes(prefix);
   for (unsigned l : plan.reduction)
     sizes.push_back(plan.sizeOf(l));
@@ -224,6 +227,8 @@ private:
 
 void contraction::packPanel(Emit &e, const Plan &plan, const LoopIndices &at, Value column, Value panels,
                             ArrayRef<Value> prefix) {
+  if (plan.pairs())
+    return packPairPanel(e, plan, at, column, panels, prefix);
   PanelPacker(e, plan, at, column, panels, prefix).run();
 }
 

@@ -11,7 +11,7 @@
 
 namespace mlir::nnf::contraction {
 
-/// A buffer [prefix...][reduction loops...][panel] for the vector factor, in the accumulators' type.
+/// A buffer [prefix...][reduction loops...][panel] for the vector factor, in the accumulators' type; for pairs see Pairs.h.
 Value allocPanels(Emit &e, const Plan &plan, ArrayRef<Value> prefix);
 
 /// Fills panel `index` (the last of the prefix counts panels) with the columns from `column` on. Columns behind the last

@@ -8,6 +8,7 @@
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Plan.h"
 
+#include "Pairs.h"
 #include "Window.h"
 #include "nnf/Codegen/CPU/Contraction.h"
 #include "nnf/Codegen/CPU/Views.h"
@@ -146,6 +147,12 @@ static void chooseTile(Plan &plan) {
   int64_t registers = plan.target.vectorRegisters;
   int64_t rows = plan.row ? estimate(plan, *plan.row) : 1;
   int64_t columns = estimate(plan, plan.lane);
+  if (plan.products == Products::Matrices) {
+    // Four tiles of accumulators, of eight: fewer do not cover the latency of a product.
+    plan.rows = std::min<int64_t>(rows, 2 * matrixRows);
+    plan.vectors = std::min<int64_t>(rows <= matrixRows ? 4 : 2, llvm::divideCeil(columns, plan.lanes));
+    return;
+  }
   // Accumulators that leave room for a vector of each column and one broadcast value.
   int64_t budget = registers >= 32 ? 24 : registers - 4;
   plan.vectors = std::clamp<int64_t>(llvm::bit_floor<uint64_t>(budget / std::max<int64_t>(rows, 1)), 2, 8);
@@ -161,7 +168,7 @@ static void chooseTile(Plan &plan) {
     plan.rows = registers >= 32 ? 8 : 4;
   }
   // 4 KiB from row to row put the elements of all rows into one set of the first level cache.
-  if (plan.row && plan.vectors == 2) {
+  if (plan.row && plan.vectors == 2 && !plan.pairs()) {
     for (const Access &in : plan.rowFactor->ins) {
       if (!in)
         continue;
@@ -189,7 +196,7 @@ static void choosePacking(Plan &plan) {
   bool usesRow = plan.row && v.uses(*plan.row);
   if (usesRow || !v.uses(plan.lane))
     return;
-  bool inLanes = contiguousAlong(v, plan.lane);
+  bool inLanes = contiguousAlong(v, plan.lane) && !plan.pairs();
   // A vector that is used once is best read where it is; windows overlap, and would be packed many times.
   if (inLanes && (rows <= plan.rows || hasWindow(plan.p, v)))
     return;
@@ -241,7 +248,7 @@ static void chooseUnrolling(Plan &plan) {
   int64_t work = plan.rows * plan.vectors;
   for (size_t i = plan.reduction.size(); i-- > 0;) {
     auto size = Emit::known(plan.sizeOf(plan.reduction[i]));
-    if (!size || *size * work > 192)
+    if (!size || *size * work > 192 || plan.pairs())
       break;
     plan.unrolled[i] = true;
     work *= *size;
@@ -275,13 +282,14 @@ Plan contraction::makePlan(Emit &e, Problem &p, const CpuTarget &target) {
   if (plan.row)
     llvm::erase(parallel, *plan.row);
   plan.outer = parallel;
+  plan.products = chooseProducts(plan);
   chooseTile(plan);
   choosePacking(plan);
   chooseDot(plan);
   choosePrefetch(plan);
   if (!plan.dotLoop)
     chooseWindow(plan);
-  plan.widenRows = plan.windowFactor != plan.rowFactor && !plan.rowFactor->isLoad() &&
+  plan.widenRows = !plan.pairs() && plan.windowFactor != plan.rowFactor && !plan.rowFactor->isLoad() &&
                    !plan.rowFactor->uses(plan.lane) && readsOneBuffer(*plan.rowFactor) &&
                    // A buffer of rank 0 has no dimension to run a loop along.
                    llvm::none_of(plan.rowFactor->ins, [](const Access &in) { return in && in.index.empty(); });

@@ -21,6 +21,21 @@ enum class Packing {
   Before
 };
 
+/// What a step of the sum multiplies.
+enum class Products {
+  /// A number for each accumulator.
+  Single,
+  /// Two neighbours along the sum, bf16 numbers, for each accumulator.
+  Pairs,
+  /// Tiles of 16 x 32 by 32 x 16 bf16 numbers for each tile of 16 x 16 accumulators.
+  Matrices
+};
+
+/// Numbers along the sum that one instruction for matrices takes, in pairs; pairs are packed in as many of them.
+inline constexpr int64_t matrixDepth = 32, matrixPairs = 16;
+/// Rows and columns of such a tile of accumulators.
+inline constexpr int64_t matrixRows = 16;
+
 struct Plan {
   Plan(Problem &p, const CpuTarget &target) : p(p), target(target) {}
 
@@ -49,6 +64,8 @@ struct Plan {
   std::optional<Padding> padding;
   /// Whether the row factor is first copied to the accumulators' type.
   bool widenRows = false;
+  /// Where products are not Single, both factors are copied first, filled up with zeros to a multiple of matrixDepth.
+  Products products = Products::Single;
   /// Whether the vectors run along this reduction loop instead, and are added up at the end: no packing, for few rows.
   std::optional<unsigned> dotLoop;
   /// Only where there are fewer rows than this when the code runs; 0: always.
@@ -65,6 +82,8 @@ struct Plan {
     return *llvm::find_if(windowFactor->ins, [](const Access &a) { return static_cast<bool>(a); });
   }
   int64_t panel() const { return vectors * lanes; }
+  /// Whether steps of the sum are pairs or more.
+  bool pairs() const { return products != Products::Single; }
   Value sizeOf(unsigned loop) const { return p.loops[loop].size; }
 };
 

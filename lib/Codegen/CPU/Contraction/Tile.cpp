@@ -17,7 +17,9 @@
 //
 //===--------------------------------------------------------------------------------------------------------===//
 #include "Pack.h"
+#include "Pairs.h"
 
+#include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
@@ -45,6 +47,8 @@ SmallVector<Lanes> contraction::makeColumns(Emit &e, const Plan &plan, int64_t v
 }
 
 Value contraction::multiplyAdd(Emit &e, const Plan &plan, Value x, Value y, Value sum) {
+  if (plan.pairs() && getElementTypeOrSelf(x).isBF16())
+    return x86vector::DotBF16Op::create(e.b, e.loc, sum.getType(), sum, x, y);
   if (isa<FloatType>(plan.p.accumulator))
     return multiplyAdd(e, plan.target, x, y, sum);
   return arith::AddIOp::create(e.b, e.loc, arith::MulIOp::create(e.b, e.loc, x, y), sum);
@@ -212,7 +216,10 @@ private:
     };
     if (!plan.unrolled[depth]) {
       int64_t unroll = depth + 1 == plan.reduction.size() ? plan.unroll : 1;
-      Value size = plan.sizeOf(loop), main = e.mul(e.floorDiv(size, e.constant(unroll)), unroll);
+      Value size = plan.sizeOf(loop);
+      if (plan.pairs())
+        size = e.ceilDiv(size, e.constant(2));
+      Value main = e.mul(e.floorDiv(size, e.constant(unroll)), unroll);
       sums = e.forLoop(e.constant(0), main, unroll, sums, [&](Value k, ValueRange args) {
         SmallVector<Value> partial = llvm::to_vector(args);
         for (int64_t u = 0; u < unroll; ++u)
@@ -255,12 +262,16 @@ private:
       SmallVector<Value> indices(s.prefix);
       for (unsigned loop : plan.reduction)
         indices.push_back(positions.front()[loop]);
-      indices.push_back(e.constant(v * plan.lanes));
+      // A lane of a panel of pairs is two numbers.
+      int64_t width = plan.pairs() ? 2 * plan.lanes : plan.lanes;
+      indices.push_back(e.constant(v * width));
       if (plan.lanes == 1)
         return value = memref::LoadOp::create(e.b, e.loc, s.panels, indices);
-      return value = vector::LoadOp::create(e.b, e.loc, VectorType::get(plan.lanes, plan.p.accumulator), s.panels,
-                                            indices);
+      Type element = cast<MemRefType>(s.panels.getType()).getElementType();
+      return value = vector::LoadOp::create(e.b, e.loc, VectorType::get(width, element), s.panels, indices);
     }
+    if (plan.pairs())
+      return value = loadPair(e, plan, s.stage->ins.front(), positions[r * vectors() + v]);
     Lanes lanes = tile.columns[v];
     if (s.wholeVectors)
       lanes = Lanes{plan.lane, plan.lanes};
@@ -273,8 +284,9 @@ private:
   void prefetch() {
     if (plan.prefetch == 0 || !vectorSource.panels)
       return;
-    int64_t perLine = 512 / CpuTarget::bits(plan.p.accumulator);
-    for (int64_t v = 0; v < plan.panel(); v += perLine) {
+    auto panels = cast<MemRefType>(vectorSource.panels.getType());
+    int64_t perLine = 512 / CpuTarget::bits(panels.getElementType());
+    for (int64_t v = 0; v < panels.getShape().back(); v += perLine) {
       SmallVector<Value> indices(vectorSource.prefix);
       for (unsigned loop : plan.reduction)
         indices.push_back(positions.front()[loop]);

@@ -34,14 +34,19 @@ def NnfCpuEmitContractions : InterfacePass<"nnf-cpu-emit-contractions", "::mlir:
     constant (a `memref.get_global`, or a function argument marked `nnf.parameter`) that nest and its `memref.alloc`
     carry the attribute `nnf.init`: they depend on nothing else and may be moved to an initialisation function.
 
+    Sums of products of bf16 numbers take the machine's own instructions for them: `amx.tile_mulf` on tiles of 16 x 16
+    sums, or `x86vector.avx512.dot` on vectors of pairs. Both take numbers below 2^-126 for zeros; with a machine that
+    has neither, numbers are widened to f32 first and none is lost.
+
     Every other op is left as it is.
   }];
   let options = [
     Option<"target", "target", "std::string", /*default=*/"\"host\"",
-           "Machine to emit for: avx512, avx2, generic or host">
+           "Machine to emit for: avx512, avx512bf16, amx, avx2, generic or host">
   ];
-  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::LLVM::LLVMDialect", "::mlir::memref::MemRefDialect",
-                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+  let dependentDialects = ["::mlir::amx::AMXDialect", "::mlir::arith::ArithDialect", "::mlir::LLVM::LLVMDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
+                           "::mlir::x86vector::X86VectorDialect"];
 }
 
 #endif // NNF_CODEGEN_CPU_CONTRACTION_PASSES_TD

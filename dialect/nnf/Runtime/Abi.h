@@ -133,7 +133,7 @@ typedef struct nnf_counters {
   uint64_t parallel_regions;  /**< regions that more than one thread worked on */
   uint64_t serial_regions;    /**< regions that the caller ran alone: one task or one thread */
   uint64_t live_bytes;        /**< held now: temporaries in use, cache, workspaces, results not yet freed */
-  uint64_t peak_bytes;        /**< of temporaries, workspaces and results of the context's own: the most in use at once */
+  uint64_t peak_bytes;        /**< of temporaries and results of the context's own, as asked for, and of workspaces: the most in use at once */
 } nnf_counters;
 
 /** Makes a context. `options` may be null. On failure writes one sentence to `message` (when not null). */

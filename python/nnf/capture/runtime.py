@@ -243,12 +243,13 @@ class Bound:
     def peak(self, leaves):
         """The bytes that a call takes beside its inputs and parameters: the most temporaries in use at once, and results."""
         self.run(leaves)  # what the handle keeps is made in the first call
-        counters = native.Counters()
+        held, counters = native.Counters(), native.Counters()
         with self._busy:
             self._library.nnf_context_reset_counters(self._context)
+            self._library.nnf_context_counters(self._context, ctypes.byref(held))  # threads' workspaces, from earlier calls
         results = self.run(leaves)
         self._library.nnf_context_counters(self._context, ctypes.byref(counters))
-        return counters.peak_bytes + sum(y.numel() * y.element_size() for y in results)
+        return counters.peak_bytes - held.peak_bytes + sum(y.numel() * y.element_size() for y in results)
 
     @staticmethod
     def _maker(sizes, dtype):

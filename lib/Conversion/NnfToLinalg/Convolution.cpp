@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------------------------------------------===//
+#include "ConvolutionProducts.h"
 #include "Decomposition.h"
 #include "nnf/IR/ops/Convolution.h"
 
@@ -15,6 +16,25 @@ using scalar::ScalarIR;
 namespace mlir::nnf {
 void registerConvolutionDecompositions(MLIRContext *context);
 void registerTransposedConvolutionDecompositions(MLIRContext *context);
+}
+
+Value nnf::addProducts(TensorBuilder &t, Value x, Value w, Value init, ArrayRef<AffineMap> maps, int64_t firstReduction) {
+  SmallVector<utils::IteratorType> iterators(maps[0].getNumDims(), utils::IteratorType::reduction);
+  std::fill_n(iterators.begin(), firstReduction, utils::IteratorType::parallel);
+  Type compute = t.elementType(init);
+  return linalg::GenericOp::create(
+             t.b, t.loc, TypeRange(init.getType()), ValueRange{x, w}, ValueRange{init}, maps, iterators,
+             [&](OpBuilder &nested, Location l, ValueRange args) {
+               Value p = t.convert(nested, l, args[0], compute), q = t.convert(nested, l, args[1], compute), sum;
+               using F = arith::FastMathFlags;
+               if (isa<FloatType>(compute))
+                 sum = arith::AddFOp::create(nested, l, args[2], arith::MulFOp::create(nested, l, p, q, F::contract),
+                                             F::contract | F::reassoc);
+               else
+                 sum = arith::AddIOp::create(nested, l, args[2], arith::MulIOp::create(nested, l, p, q));
+               linalg::YieldOp::create(nested, l, sum);
+             })
+      .getResult(0);
 }
 
 /// out[n, f, o...] = bias[f] + sum_{c, k...} padded[n, c, o * stride + k * dilation] * weight[f, c, k...]; with groups, both
@@ -60,9 +80,6 @@ static Values convolution(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBui
     wExprs.push_back(d(kernel + i));
     outExprs.push_back(d(spatial + i));
   }
-  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
-  for (int64_t i = channelDim; i < rank; ++i)
-    iterators[i] = utils::IteratorType::reduction;
 
   Value init;
   int64_t outRank = batched ? n + 2 : n + 1;
@@ -88,19 +105,7 @@ static Values convolution(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBui
   SmallVector<AffineMap> maps;
   for (auto &exprs : {xExprs, wExprs, outExprs})
     maps.push_back(AffineMap::get(rank, 0, exprs, b.getContext()));
-  auto conv = linalg::GenericOp::create(
-      b, t.loc, TypeRange(init.getType()), ValueRange{x, w}, ValueRange{init}, maps, iterators,
-      [&](OpBuilder &nested, Location l, ValueRange args) {
-        Value p = t.convert(nested, l, args[0], compute), q = t.convert(nested, l, args[1], compute), sum;
-        using F = arith::FastMathFlags;
-        if (isa<FloatType>(compute))
-          sum = arith::AddFOp::create(nested, l, args[2], arith::MulFOp::create(nested, l, p, q, F::contract),
-                                      F::contract | F::reassoc);
-        else
-          sum = arith::AddIOp::create(nested, l, args[2], arith::MulIOp::create(nested, l, p, q));
-        linalg::YieldOp::create(nested, l, sum);
-      });
-  Value y = conv.getResult(0);
+  Value y = addProducts(t, x, w, init, maps, channelDim);
   if (grouped)
     y = tensor::CollapseShapeOp::create(b, t.loc, outType, y, merge);
   return SmallVector<Value>{t.cast_(y, element)};

@@ -274,6 +274,9 @@ Value contraction::packBefore(Emit &e, const Plan &plan, SmallVector<unsigned> &
       },
       /*always=*/constant);
   if (constant) {
+    for (const Access &in : plan.vectorFactor->ins)
+      if (in)
+        markInit(in.memref);
     panels.getDefiningOp()->setAttr(initAttrName, e.b.getUnitAttr());
     if (loop)
       loop->setAttr(initAttrName, e.b.getUnitAttr());

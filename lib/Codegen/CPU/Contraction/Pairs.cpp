@@ -258,6 +258,7 @@ static void copyRows(Emit &e, const Plan &plan, PairRows &rows) {
       },
       /*always=*/rows.constant);
   if (rows.constant) {
+    markInit(in.memref);
     rows.copy.getDefiningOp()->setAttr(initAttrName, e.b.getUnitAttr());
     if (loop)
       loop->setAttr(initAttrName, e.b.getUnitAttr());

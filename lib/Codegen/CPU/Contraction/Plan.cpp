@@ -29,16 +29,7 @@ static constexpr int64_t mostDotRows = 16;
 static int64_t estimate(const Plan &plan, unsigned loop) { return Emit::known(plan.sizeOf(loop)).value_or(large); }
 
 bool contraction::isConstantFactor(const Stage &factor) {
-  return llvm::all_of(factor.ins, [](const Access &in) {
-    if (!in)
-      return true;
-    Value base = baseOf(in.memref);
-    if (auto arg = dyn_cast<BlockArgument>(base)) {
-      auto function = dyn_cast<FunctionOpInterface>(arg.getOwner()->getParentOp());
-      return function && arg.getOwner()->isEntryBlock() && function.getArgAttr(arg.getArgNumber(), parameterAttrName);
-    }
-    return base.getDefiningOp<memref::GetGlobalOp>() != nullptr;
-  });
+  return llvm::all_of(factor.ins, [](const Access &in) { return !in || isConstantBuffer(in.memref); });
 }
 
 static bool contiguousAlong(const Stage &factor, unsigned loop) {

@@ -87,8 +87,14 @@ struct Plan {
   Value sizeOf(unsigned loop) const { return p.loops[loop].size; }
 };
 
-/// Whether a factor reads constants alone: globals, and arguments marked as constant.
+/// Whether a factor reads constants alone.
 bool isConstantFactor(const Stage &factor);
+
+/// Whether a buffer has the same contents in every call: a global, an argument marked as constant, or what linalg ops
+/// make of such ones (see Constants.cpp).
+bool isConstantBuffer(Value memref);
+/// Marks the ops that fill a constant buffer with nnf.init.
+void markInit(Value memref);
 
 /// Decides. `e` may be used for index arithmetic.
 Plan makePlan(Emit &e, Problem &p, const CpuTarget &target);

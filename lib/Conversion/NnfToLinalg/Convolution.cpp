@@ -37,6 +37,17 @@ Value nnf::addProducts(TensorBuilder &t, Value x, Value w, Value init, ArrayRef<
       .getResult(0);
 }
 
+Value nnf::startOfSums(TensorBuilder &t, Value bias, ArrayRef<OpFoldResult> sizes, Type compute, int64_t features) {
+  if (!bias)
+    return t.filled(sizes, compute, 0);
+  int64_t rank = sizes.size();
+  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
+  return t.generic({{bias, {features}}}, {{t.empty(sizes, compute), t.range(rank)}}, parallel,
+                   [&](OpBuilder &nested, Location l, ValueRange args) {
+                     return SmallVector<Value>{t.convert(nested, l, args[0], compute)};
+                   })[0];
+}
+
 /// out[n, f, o...] = bias[f] + sum_{c, k...} padded[n, c, o * stride + k * dilation] * weight[f, c, k...]; with groups, both
 /// channel dimensions are split and the group is one more parallel dimension.
 template <class ConvOp>
@@ -81,17 +92,8 @@ static Values convolution(ConvOp op, typename ConvOp::Adaptor adaptor, TensorBui
     outExprs.push_back(d(spatial + i));
   }
 
-  Value init;
-  int64_t outRank = batched ? n + 2 : n + 1;
-  if (bias) {
-    SmallVector<utils::IteratorType> parallel(outRank, utils::IteratorType::parallel);
-    init = t.generic({{bias, {outRank - n - 1}}}, {{t.empty(sizes, compute), t.range(outRank)}}, parallel,
-                     [&](OpBuilder &nested, Location l, ValueRange args) {
-                       return SmallVector<Value>{t.convert(nested, l, args[0], compute)};
-                     })[0];
-  } else {
-    init = t.filled(sizes, compute, 0);
-  }
+  int64_t outRank = sizes.size();
+  Value init = startOfSums(t, bias, sizes, compute, outRank - n - 1);
   SmallVector<ReassociationIndices> merge;
   Type outType = init.getType();
   if (grouped) {

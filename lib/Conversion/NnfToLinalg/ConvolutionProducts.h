@@ -15,6 +15,9 @@ namespace mlir::nnf {
 /// `firstReduction` on are summed.
 Value addProducts(TensorBuilder &t, Value x, Value w, Value init, ArrayRef<AffineMap> maps, int64_t firstReduction);
 
+/// What the sums of a convolution start with: `bias` along dimension `features` of a tensor of `sizes`, or zeros where it is null.
+Value startOfSums(TensorBuilder &t, Value bias, ArrayRef<OpFoldResult> sizes, Type compute, int64_t features);
+
 } // namespace mlir::nnf
 
 #endif // NNF_LIB_CONVERSION_NNFTOLINALG_CONVOLUTIONPRODUCTS_H

@@ -131,13 +131,7 @@ static Values convTransposeByPhases(ConvOp op, typename ConvOp::Adaptor adaptor,
     ySizes.push_back(affine::makeComposedFoldedAffineApply(b, t.loc, d(0) - p.dilation * (p.taps - 1), {size}));
   }
   int64_t yRank = ySizes.size(), feature = yRank - n - 1;
-  Value init = t.filled(ySizes, compute, 0);
-  if (bias)
-    init = t.generic({{bias, {feature}}}, {{t.empty(ySizes, compute), t.range(yRank)}},
-                     SmallVector<utils::IteratorType>(yRank, utils::IteratorType::parallel),
-                     [&](OpBuilder &nested, Location l, ValueRange args) {
-                       return SmallVector<Value>{t.convert(nested, l, args[0], compute)};
-                     })[0];
+  Value init = startOfSums(t, bias, ySizes, compute, feature);
   if (grouped)
     init = t.splitDim(init, feature, groups);
 
@@ -230,17 +224,8 @@ static Values convTranspose(ConvOp op, typename ConvOp::Adaptor adaptor, TensorB
   }
   Value columns = t.contract({x, xDims}, {w, wDims}, t.filled(columnSizes, compute, 0), t.range(rank - 1), rank);
 
-  Value init;
-  int64_t outRank = sizes->size(), features = outRank - n - 1;
-  if (bias) {
-    SmallVector<utils::IteratorType> parallel(outRank, utils::IteratorType::parallel);
-    init = t.generic({{bias, {features}}}, {{t.empty(*sizes, compute), t.range(outRank)}}, parallel,
-                     [&](OpBuilder &nested, Location l, ValueRange args) {
-                       return SmallVector<Value>{t.convert(nested, l, args[0], compute)};
-                     })[0];
-  } else {
-    init = t.filled(*sizes, compute, 0);
-  }
+  int64_t features = sizes->size() - n - 1;
+  Value init = startOfSums(t, bias, *sizes, compute, features);
   if (grouped)
     init = t.splitDim(init, features, groups);
   int64_t lead = t.rank(init) - n;

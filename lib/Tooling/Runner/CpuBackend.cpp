@@ -294,7 +294,7 @@ std::vector<Counter> CpuFunction::counters() const {
           {"copied bytes", c.copied_bytes, true},
           {"parallel regions", c.parallel_regions, false},
           {"serial regions", c.serial_regions, false},
-          {"peak of temporaries", c.peak_bytes, true},
+          {"peak bytes", c.peak_bytes, true},
           {"held bytes", c.live_bytes, true}};
 }
 

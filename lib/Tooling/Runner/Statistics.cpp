@@ -44,7 +44,7 @@ Error mlir::nnf::printStatistics(raw_ostream &os, const LoadedFunction &function
   if (m.open)
     os << right_justify(std::to_string(m.open), 14) << "  temporaries of open sizes\n";
   for (const Counter &counter : function.counters())
-    if (counter.name == "peak of temporaries" || counter.name == "held bytes")
+    if (counter.name == "peak bytes" || counter.name == "held bytes")
       row(counter.name == "held bytes" ? "held by the allocator after the call\n" : "peak of what the call asked for\n",
           static_cast<int64_t>(counter.value));
   return Error::success();
